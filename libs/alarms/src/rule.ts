@@ -1,0 +1,68 @@
+import type { LimitSource, Severity } from '@anmai/catalog';
+
+/** Which sensors a rule watches. All given fields must match; an empty scope matches every sensor. */
+export interface RuleScope {
+  readonly sensorIds?: readonly string[] | undefined;
+  readonly quantity?: string | undefined;
+  readonly assetKind?: string | undefined;
+  /** The organisation of the asset, or one above it. */
+  readonly orgId?: string | undefined;
+  /** Grade of the building (A, B, C, D). */
+  readonly grade?: string | undefined;
+}
+
+/**
+ * How long a condition must hold before it counts: `samples` of the last `of` (default: in a row), or seconds of
+ * device time.
+ */
+export type Hold =
+  | { readonly samples: number; readonly of?: number | undefined }
+  | { readonly seconds: number };
+
+/**
+ * One level of a threshold. Met at or above `above`, or at or below `below`; the safe side of the border counts.
+ * Once met it stays so until the value is below `clearBelow` (above `clearAbove`): the deadband.
+ * All in the unit of the sensor, or of `unit` of the condition where given.
+ */
+export interface ThresholdLimit {
+  readonly severity: Severity;
+  readonly above?: number | undefined;
+  readonly clearBelow?: number | undefined;
+  readonly below?: number | undefined;
+  readonly clearAbove?: number | undefined;
+  /** Overrides the rule's source for this level. */
+  readonly source?: LimitSource | undefined;
+}
+
+export interface ThresholdCondition {
+  readonly type: 'threshold';
+  readonly limits: readonly ThresholdLimit[];
+  /** Unit of the limits; absent: the sensor's own. */
+  readonly unit?: string | undefined;
+  /** Default: the first sample raises. */
+  readonly raiseAfter?: Hold | undefined;
+  /** Default: the first sample clears. */
+  readonly clearAfter?: Hold | undefined;
+}
+
+export interface NoDataCondition {
+  readonly type: 'noData';
+  /** In expected intervals of the sensor (from the registry), or in seconds. */
+  readonly after: { readonly missed: number } | { readonly seconds: number };
+  /** Default yellow. */
+  readonly severity?: Severity | undefined;
+}
+
+export type Condition = ThresholdCondition | NoDataCondition;
+export type ConditionType = Condition['type'];
+
+/** A rule as it is in force. Every edit makes a new version; old ones are kept. */
+export interface Rule {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly appliesTo: RuleScope;
+  readonly condition: Condition;
+  readonly source: LimitSource;
+}

@@ -1,0 +1,5 @@
+export * from './app-error';
+export * from './ids';
+export * from './invariant';
+export * from './result';
+export * from './time';

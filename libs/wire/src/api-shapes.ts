@@ -1,0 +1,186 @@
+import type { Geometry, LimitSource, Severity } from '@anmai/catalog';
+import type { AlarmCondition, Condition, RuleScope } from '@anmai/alarms';
+import type { Quality } from '@anmai/readings';
+
+/** ISO 8601, UTC. */
+export type Iso = string;
+export type Role = 'admin' | 'engineer' | 'operator' | 'inspector' | 'viewer';
+
+/** Every list: `items` and, when there is more, the cursor to ask for it with. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+/** RFC 9457. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly remedy: string;
+  /** Of a bad request: what is wrong, where. */
+  readonly faults?: readonly { readonly at: string; readonly message: string }[];
+}
+
+export interface TokenReply {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+}
+
+/** GET /me */
+export interface MeShape {
+  readonly username: string;
+  readonly displayName: string;
+  readonly role: Role;
+  readonly orgId: string;
+}
+
+/** How bad an asset or sensor is now. `severity` null and not blind: nothing to see. */
+export interface StateShape {
+  readonly severity: Severity | null;
+  readonly blind: boolean;
+  readonly unacknowledged: boolean;
+}
+
+export interface AssetShape {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly geometry: Geometry | null;
+  readonly parentId: string | null;
+  readonly orgId: string;
+  readonly links: readonly string[];
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly version: number;
+  /** Worst of its sensors' open alarms. */
+  readonly state: StateShape;
+}
+
+export interface DeviceShape {
+  readonly id: string;
+  readonly name: string;
+  readonly assetId: string | null;
+  readonly model: string | null;
+  readonly version: number;
+  /** Last message of any kind; null: never heard. */
+  readonly lastSeenAt: Iso | null;
+  readonly online: boolean;
+}
+
+export interface SensorShape {
+  readonly id: string;
+  readonly name: string;
+  readonly assetId: string;
+  readonly deviceId: string;
+  readonly channel: string;
+  readonly quantity: string;
+  readonly unit: string;
+  readonly expectedEverySeconds: number;
+  readonly range: { readonly min: number; readonly max: number } | null;
+  readonly version: number;
+  readonly latest: ReadingShape | null;
+  readonly state: StateShape;
+}
+
+export interface ReadingShape {
+  readonly at: Iso;
+  readonly value: number | null;
+  readonly quality: Quality;
+}
+
+/** GET /sensors/{id}/readings */
+export interface ReadingsReply {
+  readonly rows: readonly ReadingShape[];
+  readonly truncated: boolean;
+}
+
+/** GET /sensors/{id}/series: `rows` ascending, at most `points`; extremes of every drawn pixel are among them. */
+export interface SeriesReply {
+  readonly rows: readonly ReadingShape[];
+  /** Where the rows come from: raw readings, or a rollup of that width. */
+  readonly source: 'raw' | '1m' | '1h' | '1d';
+  readonly unit: string;
+}
+
+export interface RuleShape {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly appliesTo: RuleScope;
+  readonly condition: Condition;
+  readonly source: LimitSource;
+}
+
+export interface AlarmShape {
+  readonly id: string;
+  readonly ruleId: string;
+  readonly ruleName: string;
+  readonly ruleVersion: number;
+  readonly sensorId: string;
+  readonly sensorName: string;
+  readonly assetId: string;
+  readonly assetName: string;
+  readonly severity: Severity;
+  readonly condition: AlarmCondition;
+  readonly acknowledged: boolean;
+  readonly shelvedUntil: Iso | null;
+  readonly onsetAt: Iso;
+  readonly raisedAt: Iso;
+  readonly clearedAt: Iso | null;
+  readonly closedAt: Iso | null;
+  readonly evidence: {
+    readonly limit: Readonly<Record<string, number | string>>;
+    readonly source: LimitSource;
+    readonly readings: readonly ReadingShape[];
+  };
+  readonly history: readonly {
+    readonly at: Iso;
+    readonly actor: string;
+    readonly change: string;
+    readonly reason: string | null;
+  }[];
+}
+
+export type PartState = 'up' | 'down' | 'catching-up';
+
+/** GET /status and the live event `health`: can I trust the picture? */
+export interface HealthShape {
+  readonly at: Iso;
+  readonly messagesPerSecond: number;
+  /** Age of the oldest journal entry that the monitor has not evaluated yet. */
+  readonly monitorLagMs: number;
+  /** The same for the archiver. */
+  readonly archiverLagMs: number;
+  readonly parts: Readonly<Record<'broker' | 'journal' | 'readings' | 'records' | 'monitor', PartState>>;
+  readonly devicesOnline: number;
+  readonly devicesOffline: number;
+  readonly sensorsBlind: number;
+  readonly quarantined: number;
+}
+
+export interface QuarantineShape {
+  readonly id: string;
+  readonly at: Iso;
+  readonly deviceId: string | null;
+  readonly topic: string;
+  /** Stable code such as `unknown_device`, `not_json`, `unknown_unit`, `future_time`. */
+  readonly reason: string;
+  readonly detail: string;
+  /** As text when it is text, at most 2,048 characters. */
+  readonly payload: string;
+  readonly adoptable: boolean;
+}
+
+/** `data` of the live events, by event name. */
+export interface LiveEvents {
+  readonly alarm: AlarmShape;
+  readonly reading: { readonly sensorId: string } & ReadingShape;
+  readonly health: HealthShape;
+  /** The stream cannot be resumed from the id given: load lists anew. */
+  readonly reset: { readonly why: string };
+}
