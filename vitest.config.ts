@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { alias } from './vite.paths';
+import { alias } from './vite.paths.ts';
 
 const shared = { resolve: { alias }, test: { globals: true } } as const;
 

@@ -16,8 +16,7 @@ export interface RuleScope {
  * device time.
  */
 export type Hold =
-  | { readonly samples: number; readonly of?: number | undefined }
-  | { readonly seconds: number };
+  { readonly samples: number; readonly of?: number | undefined } | { readonly seconds: number };
 
 /**
  * One level of a threshold. Met at or above `above`, or at or below `below`; the safe side of the border counts.

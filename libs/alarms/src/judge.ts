@@ -1,0 +1,138 @@
+import type { Millis } from '@anmai/kernel';
+import type { Evidence } from './alarm';
+import { clear, raise, regrade, wasTold, type Book, type Told, type Telling } from './book';
+import { evidenceOf } from './evidence';
+import type { Step } from './sensor-track';
+import { worstOn, type ThresholdState } from './threshold';
+import type { LimitWatch } from './watch';
+
+/** Rank of the worst limit that is on; 0: normal. */
+export function rankOf(watch: LimitWatch, state: ThresholdState): number {
+  return watch.compiled.limits[worstOn(state)]?.rank ?? 0;
+}
+
+/** First sample of the run that began the spell: of the mildest limit that is on, for it was passed first. */
+export function onsetOf(state: ThresholdState): Millis {
+  return Math.min(...state.filter(limit => limit.on).map(limit => limit.onsetAt ?? Infinity));
+}
+
+/**
+ * Tells what steps[from…] mean for one watch. With a reading in order that is the newest step alone; after a late one,
+ * spells that began and ended in between are told too, each once.
+ */
+export function judge(
+  book: Book,
+  watch: LimitWatch,
+  index: number,
+  steps: readonly Step[],
+  from: number,
+  noticedAt: Millis,
+): Told {
+  const changes = [];
+  let now = book;
+  for (const spell of spellsBetween(watch, index, steps, from)) {
+    const told = tellSpell(now, watch, spell, noticedAt);
+    now = told.book;
+    changes.push(...told.changes);
+  }
+  const told = judgeNewest(now, watch, index, steps, noticedAt, steps[steps.length - 1]!.at);
+  return { book: told.book, changes: [...changes, ...told.changes] };
+}
+
+/** What the newest states mean at `at`, which is later than the newest step when time alone raised. */
+export function judgeNewest(
+  book: Book,
+  watch: LimitWatch,
+  index: number,
+  steps: readonly Step[],
+  noticedAt: Millis,
+  at: Millis,
+): Told {
+  const state = steps[steps.length - 1]!.states[index]!;
+  const rank = rankOf(watch, state);
+  if (book.open === null) {
+    if (rank === 0) return { book, changes: [] };
+    const onsetAt = onsetOf(state);
+    if (wasTold(book, onsetAt, rank)) return { book, changes: [] };
+    return raise(
+      book,
+      freshOnset(book, onsetAt, at),
+      rank,
+      tellingOf(watch, rank, steps, at, noticedAt, 'limit reached'),
+    );
+  }
+  if (rank === book.open.rank) return { book, changes: [] };
+  const reason =
+    rank === 0 ? 'back to normal' : rank > book.open.rank ? 'next limit reached' : 'below the upper limit';
+  const telling = tellingOf(watch, rank === 0 ? book.open.rank : rank, steps, at, noticedAt, reason);
+  return rank === 0 ? clear(book, telling) : regrade(book, rank, telling);
+}
+
+/** A spell that came to light after it was over. */
+export interface Spell {
+  readonly onsetAt: Millis;
+  readonly raisedAt: Millis;
+  readonly clearedAt: Millis;
+  readonly rank: number;
+  readonly steps: readonly Step[];
+}
+
+function spellsBetween(watch: LimitWatch, index: number, steps: readonly Step[], from: number): Spell[] {
+  const out: Spell[] = [];
+  let start: number | null = null;
+  let rank = 0;
+  for (let i = from; i < steps.length; i++) {
+    const now = rankOf(watch, steps[i]!.states[index]!);
+    if (now > 0) {
+      start ??= i;
+      rank = Math.max(rank, now);
+    } else if (start !== null) {
+      const first = steps[start]!;
+      const onsetAt = onsetOf(first.states[index]!);
+      out.push({ onsetAt, raisedAt: first.at, clearedAt: steps[i]!.at, rank, steps: steps.slice(0, i) });
+      start = null;
+      rank = 0;
+    }
+  }
+  return out;
+}
+
+/** Raised and cleared in one breath, unless it is part of what was told. The open alarm, if any, stays as it is. */
+export function tellSpell(book: Book, watch: LimitWatch, spell: Spell, noticedAt: Millis): Told {
+  const withinOpen = book.open !== null && spell.clearedAt >= book.open.onsetAt;
+  if (withinOpen || wasTold(book, spell.onsetAt, spell.rank) || wasTold(book, spell.clearedAt, spell.rank)) {
+    return { book, changes: [] };
+  }
+  const aside: Book = { open: null, past: book.past };
+  const telling = (at: Millis, reason: string): Telling =>
+    tellingOf(watch, spell.rank, spell.steps, at, noticedAt, reason);
+  const onsetAt = freshOnset(book, spell.onsetAt, spell.raisedAt);
+  const raised = raise(
+    aside,
+    onsetAt,
+    spell.rank,
+    telling(spell.raisedAt, 'limit reached, came to light late'),
+  );
+  const cleared = clear(raised.book, telling(spell.clearedAt, 'back to normal, came to light late'));
+  return {
+    book: { open: book.open, past: cleared.book.past },
+    changes: [...raised.changes, ...cleared.changes],
+  };
+}
+
+/** A worse spell with the onset of one already told needs an id of its own, so it starts where it was noticed. */
+function freshOnset(book: Book, onsetAt: Millis, raisedAt: Millis): Millis {
+  return wasTold(book, onsetAt, 0) ? raisedAt : onsetAt;
+}
+
+function tellingOf(
+  watch: LimitWatch,
+  rank: number,
+  steps: readonly Step[],
+  at: Millis,
+  noticedAt: Millis,
+  reason: string,
+): Telling {
+  const evidence: Evidence = evidenceOf(watch, rank, steps);
+  return { key: watch.key, at, noticedAt, reason, evidence };
+}

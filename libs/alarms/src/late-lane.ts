@@ -1,0 +1,69 @@
+import type { Millis } from '@anmai/kernel';
+import type { Reading } from '@anmai/readings';
+import { onsetOf, rankOf, type Spell } from './judge';
+import { advance, RING_READINGS_MAX, type Step } from './sensor-track';
+import { initialThreshold, type ThresholdState } from './threshold';
+import type { LimitWatch } from './watch';
+
+/** Without another late reading for so long (journal time) a late spell that is still on is told as it stands. */
+export const LANE_QUIET_MS = 10_000;
+
+/**
+ * Readings older than what the track can still put right: a back-fill after live data. They are judged in their own
+ * order; a spell found in them is over by now (the track knows what came later), so it is told as raised and cleared.
+ */
+export interface LateLane {
+  readonly steps: readonly Step[];
+  readonly spells: readonly (Spell | null)[];
+  readonly touchedAt: Millis;
+}
+
+export interface Finished {
+  readonly index: number;
+  readonly spell: Spell;
+}
+
+/** One late reading. Not later than the lane's newest: the lane starts anew with it. */
+export function stepLane(
+  watches: readonly LimitWatch[],
+  lane: LateLane | null,
+  reading: Reading,
+  receivedAt: Millis,
+): { lane: LateLane; finished: readonly Finished[] } {
+  const newest = lane?.steps.at(-1);
+  if (lane !== null && newest !== undefined && reading.at <= newest.at) {
+    if (newest.at === reading.at && Object.is(newest.value, reading.value)) return { lane, finished: [] };
+    const anew = stepLane(watches, null, reading, receivedAt);
+    return { lane: anew.lane, finished: [...closeLane(lane), ...anew.finished] };
+  }
+  const compiled = watches.map(watch => watch.compiled);
+  const before: readonly ThresholdState[] = newest?.states ?? compiled.map(initialThreshold);
+  const states = advance(compiled, before, reading);
+  const step: Step = { at: reading.at, value: reading.value, quality: reading.quality, states };
+  const steps = [...(lane?.steps ?? []), step].slice(-RING_READINGS_MAX);
+  const finished: Finished[] = [];
+  const spells = watches.map((watch, index) => {
+    const spell = lane?.spells[index] ?? null;
+    const rank = rankOf(watch, states[index]!);
+    if (rank > 0) return grown(spell, steps, states[index]!, rank);
+    if (spell !== null) finished.push({ index, spell: { ...spell, clearedAt: reading.at } });
+    return null;
+  });
+  return { lane: { steps, spells, touchedAt: receivedAt }, finished };
+}
+
+/** What is still on when the lane ends. */
+export function closeLane(lane: LateLane): Finished[] {
+  return lane.spells.flatMap((spell, index) => (spell === null ? [] : [{ index, spell }]));
+}
+
+function grown(spell: Spell | null, steps: readonly Step[], state: ThresholdState, rank: number): Spell {
+  const at = steps[steps.length - 1]!.at;
+  if (spell === null) return { onsetAt: onsetOf(state), raisedAt: at, clearedAt: at, rank, steps };
+  return {
+    ...spell,
+    clearedAt: at,
+    rank: Math.max(rank, spell.rank),
+    steps: rank > spell.rank ? steps : spell.steps,
+  };
+}

@@ -1,0 +1,293 @@
+import type { Sensor } from '@anmai/catalog';
+import type { Millis } from '@anmai/kernel';
+import { MISSING, isUsable, type Reading } from '@anmai/readings';
+import type { AlarmChange } from './alarm';
+import { blind, clear, raise, restore, type Book, type Told, type WatchKey } from './book';
+import { Directory } from './directory';
+import { evidenceOf, silenceEvidence } from './evidence';
+import { judge, judgeNewest, tellSpell } from './judge';
+import { closeLane, LANE_QUIET_MS, stepLane, type Finished } from './late-lane';
+import type { RegistryChange } from './registry-change';
+import { isBlind, isRipening, newSensorState, rewatch, type SensorState } from './sensor-state';
+import { place, RING_READINGS_MAX } from './sensor-track';
+import { DueWheel, STALE_AFTER_MISSED, watchOn, type WatchedMs, type Watching } from './silence';
+import { ripenThreshold } from './threshold';
+import { sameWatches, watchesOf } from './watch';
+
+/** A report counts as overdue after so many of its intervals. */
+const OVERDUE_FACTOR = 1.5;
+
+/** Who wants to know before a sensor's state changes (a snapshot in progress), and after it did (the live picture). */
+export interface MonitorHooks {
+  readonly beforeChange?: (sensorId: string) => void;
+}
+
+/**
+ * The whole of stage 1: conditions and alarms of every sensor as a deterministic function of what the journal holds.
+ * Not a clock in sight: time is the `receivedAt` of entries. The same entries give the same changes with the same ids.
+ * Each method gives the changes that the entry caused, in order.
+ */
+export class Monitor {
+  readonly directory = new Directory();
+  readonly sensors = new Map<string, SensorState>();
+  readonly ripening = new Set<string>();
+  readonly lanes = new Set<string>();
+  wheel = new DueWheel(0);
+  watching: Watching | null = null;
+
+  constructor(private readonly hooks: MonitorHooks = {}) {}
+
+  tick(at: Millis): AlarmChange[] {
+    const out: AlarmChange[] = [];
+    const before = this.watching;
+    this.watching = watchOn(before, at);
+    if (before !== null && this.watching === before) return out;
+    for (const id of this.wheel.due(this.watching.watchedMs)) this.lookAt(id, at, out);
+    for (const id of this.ripening) this.ripen(id, at, out);
+    for (const id of this.lanes) this.closeQuietLane(id, at, out);
+    return out;
+  }
+
+  readings(readings: readonly Reading[], receivedAt: Millis): AlarmChange[] {
+    const out = this.tick(receivedAt);
+    for (const reading of readings) {
+      const state = this.sensors.get(reading.sensorId);
+      // A sensor that was removed after the gateway took the reading: archived all the same, judged by nobody.
+      if (state !== undefined) this.reading(state, reading, receivedAt, out);
+    }
+    return out;
+  }
+
+  registry(changes: readonly RegistryChange[], at: Millis): AlarmChange[] {
+    const out = this.tick(at);
+    const touched = new Set<string>();
+    for (const change of changes) {
+      const ids = this.directory.apply(change);
+      for (const id of ids === 'all' ? this.directory.sensors.keys() : ids) touched.add(id);
+    }
+    for (const id of touched) this.rewatchSensor(id, at, out);
+    return out;
+  }
+
+  private rewatchSensor(id: string, at: Millis, out: AlarmChange[]): void {
+    const sensor = this.directory.sensors.get(id);
+    const state = this.sensors.get(id);
+    this.hooks.beforeChange?.(id);
+    if (sensor === undefined) {
+      if (state !== undefined) this.forget(state, at, out);
+      return;
+    }
+    const watches = watchesOf(this.directory.subject(sensor), this.directory.rules.values());
+    if (state === undefined) {
+      this.sensors.set(id, newSensorState(sensor, watches, this.watchedMs(), at));
+    } else {
+      const old = state.watches;
+      const sensorBefore = state.sensor;
+      state.sensor = sensor;
+      if (sameSensor(sensorBefore, sensor) && sameWatches(old, watches)) return;
+      // Values in another unit can neither be judged nor shown beside the new ones.
+      if (sensorBefore.unit !== sensor.unit) state.steps = [];
+      const { orphans } = rewatch(state, watches);
+      for (const { book, of, index } of orphans) {
+        const watch = of === 'limit' ? old.limits[index]! : old.silences[index]!;
+        this.clearOrphan(book, watch.key, at, 'rule no longer covers this sensor', out);
+      }
+      this.noteRipening(state);
+    }
+    this.plan(this.sensors.get(id)!);
+  }
+
+  private forget(state: SensorState, at: Millis, out: AlarmChange[]): void {
+    const { limits, silences } = state.watches;
+    const watches = [...limits, ...silences];
+    [...state.books, ...state.silenceBooks].forEach((book, i) => {
+      if (book.open !== null) this.clearOrphan(book, watches[i]!.key, at, 'sensor was removed', out);
+    });
+    this.sensors.delete(state.sensor.id);
+    this.ripening.delete(state.sensor.id);
+    this.lanes.delete(state.sensor.id);
+    this.wheel.remove(state.sensor.id);
+  }
+
+  private clearOrphan(book: Book, key: WatchKey, at: Millis, reason: string, out: AlarmChange[]): void {
+    const evidence = book.open!.changes[0]!.evidence;
+    out.push(...clear(book, { key, at, noticedAt: at, reason, evidence }).changes);
+  }
+
+  private reading(state: SensorState, reading: Reading, receivedAt: Millis, out: AlarmChange[]): void {
+    const newestAt = state.steps.at(-1)?.at ?? -Infinity;
+    const placed = place(state.watches.compiled, state.start, state.steps, reading);
+    if (placed.kind === 'same') return;
+    this.hooks.beforeChange?.(reading.sensorId);
+    if (placed.kind === 'older') return this.lateReading(state, reading, receivedAt, out);
+    const wasBlind = isBlind(state);
+    state.steps = placed.steps as SensorState['steps'];
+    if (reading.at > newestAt && reading.quality !== MISSING) this.heard(state, receivedAt, out);
+    this.tellBlind(state, wasBlind, reading.at, receivedAt, out);
+    if (isUsable(state.steps.at(-1)!.quality)) this.judgeAll(state, placed.from, receivedAt, out);
+    while (state.steps.length > RING_READINGS_MAX) state.start = state.steps.shift()!.states;
+    this.noteRipening(state);
+  }
+
+  private judgeAll(state: SensorState, from: number, receivedAt: Millis, out: AlarmChange[]): void {
+    state.watches.limits.forEach((watch, i) => {
+      const book = state.books[i]!;
+      // Nearly every reading of nearly every sensor ends here.
+      if (
+        book.open === null &&
+        from === state.steps.length - 1 &&
+        !state.steps[from]!.states[i]!.some(l => l.on)
+      )
+        return;
+      this.tell(state.books, i, judge(book, watch, i, state.steps, from, receivedAt), out);
+    });
+  }
+
+  private lateReading(state: SensorState, reading: Reading, receivedAt: Millis, out: AlarmChange[]): void {
+    const { lane, finished } = stepLane(state.watches.limits, state.lane, reading, receivedAt);
+    state.lane = lane;
+    this.lanes.add(state.sensor.id);
+    this.tellFinished(state, finished, receivedAt, out);
+  }
+
+  private closeQuietLane(id: string, at: Millis, out: AlarmChange[]): void {
+    const state = this.sensors.get(id);
+    if (state?.lane == null) {
+      this.lanes.delete(id);
+      return;
+    }
+    if (at - state.lane.touchedAt < LANE_QUIET_MS) return;
+    this.hooks.beforeChange?.(id);
+    this.tellFinished(state, closeLane(state.lane), at, out);
+    state.lane = null;
+    this.lanes.delete(id);
+  }
+
+  private tellFinished(
+    state: SensorState,
+    finished: readonly Finished[],
+    noticedAt: Millis,
+    out: AlarmChange[],
+  ): void {
+    for (const { index, spell } of finished) {
+      const told = tellSpell(state.books[index]!, state.watches.limits[index]!, spell, noticedAt);
+      this.tell(state.books, index, told, out);
+    }
+  }
+
+  private heard(state: SensorState, receivedAt: Millis, out: AlarmChange[]): void {
+    const wasSilent = state.stale || state.silenceBooks.some(book => book.open !== null);
+    state.heardAt = receivedAt;
+    state.heardWatchedMs = this.watchedMs();
+    if (!wasSilent) return;
+    state.stale = false;
+    state.watches.silences.forEach((watch, i) => {
+      if (state.silenceBooks[i]!.open === null) return;
+      const evidence = silenceEvidence(watch, state.steps);
+      const telling = {
+        key: watch.key,
+        at: receivedAt,
+        noticedAt: receivedAt,
+        reason: 'heard again',
+        evidence,
+      };
+      this.tell(state.silenceBooks, i, clear(state.silenceBooks[i]!, telling), out);
+    });
+    this.plan(state);
+  }
+
+  /** Blind and seeing again is told on the open alarms of the sensor. */
+  private tellBlind(
+    state: SensorState,
+    wasBlind: boolean,
+    at: Millis,
+    noticedAt: Millis,
+    out: AlarmChange[],
+  ): void {
+    const isBlindNow = isBlind(state);
+    if (isBlindNow === wasBlind) return;
+    const reason = isBlindNow ? (state.stale ? 'no data' : 'no usable value') : 'usable data again';
+    state.watches.limits.forEach((watch, i) => {
+      const { open } = state.books[i]!;
+      if (open === null) return;
+      const evidence = evidenceOf(watch, open.rank, state.steps);
+      const telling = { key: watch.key, at, noticedAt, reason, evidence };
+      this.tell(state.books, i, (isBlindNow ? blind : restore)(state.books[i]!, telling), out);
+    });
+  }
+
+  /** A sensor's time has come: is it silent? */
+  private lookAt(id: string, at: Millis, out: AlarmChange[]): void {
+    const state = this.sensors.get(id);
+    if (state === undefined) return;
+    const silentMs = this.watchedMs() - state.heardWatchedMs;
+    this.hooks.beforeChange?.(id);
+    if (!state.stale && silentMs >= staleAfterMs(state)) {
+      const wasBlind = isBlind(state);
+      state.stale = true;
+      this.tellBlind(state, wasBlind, at, at, out);
+    }
+    state.watches.silences.forEach((watch, i) => {
+      if (silentMs < watch.afterMs || state.silenceBooks[i]!.open !== null) return;
+      const evidence = silenceEvidence(watch, state.steps);
+      const telling = { key: watch.key, at, noticedAt: at, reason: 'no data', evidence };
+      this.tell(
+        state.silenceBooks,
+        i,
+        raise(state.silenceBooks[i]!, state.heardAt, watch.rank, telling),
+        out,
+      );
+    });
+    this.plan(state);
+  }
+
+  /** Puts the sensor where its next silence would be noticed; nowhere when all that could be said is said. */
+  plan(state: SensorState): void {
+    const afters = state.watches.silences
+      .filter((_, i) => state.silenceBooks[i]!.open === null)
+      .map(watch => watch.afterMs);
+    if (!state.stale) afters.push(staleAfterMs(state));
+    if (afters.length > 0) this.wheel.put(state.sensor.id, state.heardWatchedMs + Math.min(...afters));
+  }
+
+  private ripen(id: string, at: Millis, out: AlarmChange[]): void {
+    const state = this.sensors.get(id);
+    const newest = state?.steps.at(-1);
+    if (state === undefined || newest === undefined) return;
+    // While its next report is not overdue, that report decides, not the clock: a hold is there to wait for it.
+    const silentMs = at - state.heardAt;
+    if (silentMs < OVERDUE_FACTOR * state.sensor.expectedEverySeconds * 1_000) return;
+    // The device's own clock, carried on from its newest reading.
+    const deviceAt = newest.at + silentMs;
+    const states = newest.states.map((limits, i) =>
+      ripenThreshold(state.watches.limits[i]!.compiled, limits, deviceAt),
+    );
+    if (states.every((limits, i) => limits === newest.states[i])) return;
+    this.hooks.beforeChange?.(id);
+    state.steps[state.steps.length - 1] = { ...newest, states };
+    state.watches.limits.forEach((watch, i) => {
+      this.tell(state.books, i, judgeNewest(state.books[i]!, watch, i, state.steps, at, deviceAt), out);
+    });
+    this.noteRipening(state);
+  }
+
+  private tell(books: Book[], index: number, told: Told, out: AlarmChange[]): void {
+    books[index] = told.book;
+    for (const change of told.changes) out.push(change);
+  }
+
+  noteRipening(state: SensorState): void {
+    if (isRipening(state)) this.ripening.add(state.sensor.id);
+    else if (this.ripening.size > 0) this.ripening.delete(state.sensor.id);
+  }
+
+  private watchedMs(): WatchedMs {
+    return this.watching?.watchedMs ?? 0;
+  }
+}
+
+const staleAfterMs = (state: SensorState): number =>
+  STALE_AFTER_MISSED * state.sensor.expectedEverySeconds * 1_000;
+
+const sameSensor = (a: Sensor, b: Sensor): boolean =>
+  a.unit === b.unit && a.expectedEverySeconds === b.expectedEverySeconds && a.assetId === b.assetId;

@@ -1,0 +1,67 @@
+import { isUsable, type Reading } from '@anmai/readings';
+import type { Millis } from '@anmai/kernel';
+import { blindThreshold, stepThreshold, type CompiledThreshold, type ThresholdState } from './threshold';
+
+/**
+ * Newest readings of a sensor that can still be put right when a late one comes in between; also the evidence that an
+ * alarm shows. Later than this and the reading is judged on its own (see late-lane).
+ */
+export const RING_READINGS_MAX = 12;
+
+/** A reading with the states of all watches after it. */
+export interface Step {
+  readonly at: Millis;
+  readonly value: number;
+  readonly quality: Reading['quality'];
+  readonly states: readonly ThresholdState[];
+}
+
+/** What one reading did to a track. `from`: index of the first step that was made anew. */
+export type Placed =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'older' }
+  | { readonly kind: 'taken'; readonly steps: readonly Step[]; readonly from: number };
+
+/**
+ * Puts a reading where its device time belongs and evaluates it and all behind it again. `start`: states before the
+ * first step. The same reading again changes nothing; another value for the same instant replaces the first.
+ */
+export function place(
+  compiled: readonly CompiledThreshold[],
+  start: readonly ThresholdState[],
+  steps: readonly Step[],
+  reading: Reading,
+): Placed {
+  let index = steps.length;
+  while (index > 0 && steps[index - 1]!.at >= reading.at) index--;
+  const there = steps[index];
+  if (index === 0 && there !== undefined && there.at !== reading.at && steps.length >= RING_READINGS_MAX) {
+    return { kind: 'older' };
+  }
+  const replaces = there !== undefined && there.at === reading.at;
+  if (replaces && Object.is(there.value, reading.value) && there.quality === reading.quality)
+    return { kind: 'same' };
+  const next = steps.slice(0, index);
+  let states = next[index - 1]?.states ?? start;
+  for (const item of [reading, ...steps.slice(replaces ? index + 1 : index)]) {
+    states = advance(compiled, states, item);
+    next.push({ at: item.at, value: item.value, quality: item.quality, states });
+  }
+  return { kind: 'taken', steps: next, from: index };
+}
+
+/** The states after one more reading; the same array when nothing changed. */
+export function advance(
+  compiled: readonly CompiledThreshold[],
+  states: readonly ThresholdState[],
+  item: Pick<Reading, 'at' | 'value' | 'quality'>,
+): readonly ThresholdState[] {
+  const usable = isUsable(item.quality);
+  let changed: ThresholdState[] | null = null;
+  for (let i = 0; i < compiled.length; i++) {
+    const before = states[i]!;
+    const after = usable ? stepThreshold(compiled[i]!, before, item.at, item.value) : blindThreshold(before);
+    if (after !== before) (changed ??= states.slice())[i] = after;
+  }
+  return changed ?? states;
+}

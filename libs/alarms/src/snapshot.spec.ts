@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import {
+  directorySnapshot,
+  restoreMonitor,
+  sensorSnapshot,
+  type DirectorySnapshot,
+  type SensorSnapshot,
+} from './snapshot';
+import type { Monitor } from './monitor';
+import { changesOf, monitorWith, ruleOf } from './testing/timeline';
+
+const RULES = [
+  ruleOf({
+    type: 'threshold',
+    limits: [
+      { severity: 'yellow', above: 20, clearBelow: 18 },
+      { severity: 'red', above: 50 },
+    ],
+    raiseAfter: { samples: 2, of: 3 },
+    clearAfter: { seconds: 90 },
+  }),
+  ruleOf(
+    { type: 'threshold', limits: [{ severity: 'orange', above: 30 }], raiseAfter: { seconds: 60 } },
+    { id: 'r2' },
+  ),
+  ruleOf({ type: 'noData', after: { missed: 2 } }, { id: 'r3' }),
+];
+
+/** Through JSON, as a disk would. */
+function reborn(monitor: Monitor): Monitor {
+  const directory = JSON.parse(JSON.stringify(directorySnapshot(monitor))) as DirectorySnapshot;
+  const sensors = [...monitor.sensors].map(([id, state]): [string, SensorSnapshot] => [
+    id,
+    JSON.parse(JSON.stringify(sensorSnapshot(state))) as SensorSnapshot,
+  ]);
+  return restoreMonitor(directory, sensors);
+}
+
+/** Seconds to the next cell, how late its device time is, and what it holds. */
+const cell = fc.tuple(
+  fc.integer({ min: 1, max: 200 }),
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.integer({ min: 0, max: 900 }) },
+  ),
+  fc.constantFrom('1', '19', '25', '31', '60', 'bad', 'none', 'tick'),
+);
+
+function timelineOf(cells: readonly (readonly [number, number, string])[]): string[] {
+  let now = 0;
+  return cells.map(([dt, late, what]) => {
+    now += dt;
+    return what === 'tick' ? `${now} tick` : `${now}@${now - late} ${what}`;
+  });
+}
+
+it('goes on after a restart as if nothing had happened, whatever the timeline and wherever the cut', () => {
+  fc.assert(
+    fc.property(fc.array(cell, { minLength: 2, maxLength: 60 }), fc.nat(58), (cells, cut) => {
+      const timeline = timelineOf(cells);
+      const at = 1 + (cut % (timeline.length - 1));
+      const whole = changesOf(monitorWith(RULES), timeline.join(', '));
+      const first = monitorWith(RULES);
+      const before = changesOf(first, timeline.slice(0, at).join(', '));
+      const after = changesOf(reborn(first), timeline.slice(at).join(', '));
+      expect([...before, ...after]).toEqual(whole);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('raises and clears each alarm once and numbers its changes without holes, whatever the timeline', () => {
+  fc.assert(
+    fc.property(fc.array(cell, { minLength: 1, maxLength: 80 }), cells => {
+      const changes = changesOf(monitorWith(RULES), timelineOf(cells).join(', '));
+      const byAlarm = new Map<string, typeof changes>();
+      for (const change of changes)
+        byAlarm.set(change.alarmId, [...(byAlarm.get(change.alarmId) ?? []), change]);
+      for (const track of byAlarm.values()) {
+        expect(track.map(change => change.n)).toEqual(track.map((_, i) => i + 1));
+        expect(track.map(change => change.kind).join(' ')).toMatch(
+          /^raised( escalated| deescalated| blinded| restored)*( cleared)?$/,
+        );
+      }
+      expect(new Set(changes.map(change => change.id)).size).toBe(changes.length);
+    }),
+    { numRuns: 300 },
+  );
+});

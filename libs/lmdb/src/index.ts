@@ -1,0 +1,2 @@
+export * from './lmdb-env';
+export * from './lmdb-journal';
