@@ -11,4 +11,5 @@ export * from './sensor-state';
 export * from './sensor-track';
 export * from './silence';
 export * from './snapshot';
+export * from './snapshot-store.port';
 export * from './watch';

@@ -146,7 +146,7 @@ describe('no data', () => {
     ['heard again', '0 1, 200 1', '150 raised yellow, 200 cleared yellow'],
     ['told once, however long', '0 1, 5000 tick', '150 raised yellow'],
     ['an empty value is no data', '0 1, 100 none, 150 tick', '150 raised yellow'],
-    ['a bad value is data', '0 1, 100 bad, 150 tick', ''],
+    ['a value that cannot be used is no data', '0 1, 100 bad, 149 bad, 150 tick', '150 raised yellow'],
     ['old data that arrive late are no sign of life', '0@1000 1, 100@500 1, 150 tick', '150 raised yellow'],
     ['a device whose clock is an hour behind is alive', '0@-3600 1, 100@-3500 1, 200@-3400 1', ''],
   ])('%s', (_name, timeline, expected) => {

@@ -1,6 +1,6 @@
 import type { Sensor } from '@anmai/catalog';
 import type { Millis } from '@anmai/kernel';
-import { MISSING, isUsable, type Reading } from '@anmai/readings';
+import { isUsable, type Reading } from '@anmai/readings';
 import type { AlarmChange } from './alarm';
 import { blind, clear, raise, restore, type Book, type Told, type WatchKey } from './book';
 import { Directory } from './directory';
@@ -122,7 +122,7 @@ export class Monitor {
     if (placed.kind === 'older') return this.lateReading(state, reading, receivedAt, out);
     const wasBlind = isBlind(state);
     state.steps = placed.steps as SensorState['steps'];
-    if (reading.at > newestAt && reading.quality !== MISSING) this.heard(state, receivedAt, out);
+    if (reading.at > newestAt && isUsable(reading.quality)) this.heard(state, receivedAt, out);
     this.tellBlind(state, wasBlind, reading.at, receivedAt, out);
     if (isUsable(state.steps.at(-1)!.quality)) this.judgeAll(state, placed.from, receivedAt, out);
     while (state.steps.length > RING_READINGS_MAX) state.start = state.steps.shift()!.states;
@@ -230,7 +230,7 @@ export class Monitor {
     state.watches.silences.forEach((watch, i) => {
       if (silentMs < watch.afterMs || state.silenceBooks[i]!.open !== null) return;
       const evidence = silenceEvidence(watch, state.steps);
-      const telling = { key: watch.key, at, noticedAt: at, reason: 'no data', evidence };
+      const telling = { key: watch.key, at, noticedAt: at, reason: 'no usable data', evidence };
       this.tell(
         state.silenceBooks,
         i,

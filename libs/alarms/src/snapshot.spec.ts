@@ -33,7 +33,7 @@ function reborn(monitor: Monitor): Monitor {
     id,
     JSON.parse(JSON.stringify(sensorSnapshot(state))) as SensorSnapshot,
   ]);
-  return restoreMonitor(directory, sensors);
+  return restoreMonitor(directory, sensors, monitor.watching);
 }
 
 /** Seconds to the next cell, how late its device time is, and what it holds. */

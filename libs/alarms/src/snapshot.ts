@@ -26,10 +26,9 @@ export interface SensorSnapshot {
   readonly stale: boolean;
 }
 
-/** The parts that are small enough to be written whole each time. */
+/** Registry and rules; written whole, but only when they changed. */
 export interface DirectorySnapshot {
   readonly version: number;
-  readonly watching: Watching | null;
   readonly orgs: readonly (Org & { readonly path: readonly string[] })[];
   readonly assets: readonly Asset[];
   readonly sensors: readonly Sensor[];
@@ -40,7 +39,6 @@ export function directorySnapshot(monitor: Monitor): DirectorySnapshot {
   const { orgs, assets, sensors, rules } = monitor.directory;
   return {
     version: SNAPSHOT_VERSION,
-    watching: monitor.watching,
     orgs: [...orgs.values()],
     assets: [...assets.values()],
     sensors: [...sensors.values()],
@@ -59,6 +57,7 @@ export function sensorSnapshot(state: SensorState): SensorSnapshot {
 export function restoreMonitor(
   directory: DirectorySnapshot,
   sensors: Iterable<readonly [string, SensorSnapshot]>,
+  watching: Watching | null,
   hooks: MonitorHooks = {},
 ): Monitor {
   const monitor = new Monitor(hooks);
@@ -66,8 +65,8 @@ export function restoreMonitor(
   for (const asset of directory.assets) monitor.directory.assets.set(asset.id, asset);
   for (const sensor of directory.sensors) monitor.directory.sensors.set(sensor.id, sensor);
   for (const rule of directory.rules) monitor.directory.rules.set(rule.id, rule);
-  monitor.watching = directory.watching;
-  monitor.wheel = new DueWheel(directory.watching?.watchedMs ?? 0);
+  monitor.watching = watching;
+  monitor.wheel = new DueWheel(watching?.watchedMs ?? 0);
   for (const [id, kept] of sensors) restoreSensor(monitor, id, kept);
   return monitor;
 }

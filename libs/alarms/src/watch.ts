@@ -1,4 +1,12 @@
-import { compileConversion, describeUnitError, severityRank, type LimitSource } from '@anmai/catalog';
+import {
+  compileConversion,
+  conversionContext,
+  describeUnitError,
+  findQuantity,
+  severityRank,
+  type LimitSource,
+  type Sensor,
+} from '@anmai/catalog';
 import { ok, SECOND_MS } from '@anmai/kernel';
 import type { WatchKey } from './book';
 import type { Rule } from './rule';
@@ -31,6 +39,12 @@ export interface Watches {
   readonly faults: readonly { readonly ruleId: string; readonly reason: string }[];
 }
 
+/** The quantity knows which gas it speaks of. */
+function conversionTo(unit: string, sensor: Sensor): ReturnType<typeof compileConversion> {
+  const quantity = findQuantity(sensor.quantity);
+  return compileConversion(unit, sensor.unit, quantity === null ? {} : conversionContext(quantity));
+}
+
 const same = (value: number): number => value;
 
 /** All watches of a sensor, in the order of the rules' ids, so that two runs build the same. */
@@ -47,7 +61,7 @@ export function watchesOf(subject: Subject, rules: Iterable<Rule>): Watches {
     }
     const { unit } = subject.sensor;
     const conversion =
-      rule.condition.unit === undefined ? ok(same) : compileConversion(rule.condition.unit, unit);
+      rule.condition.unit === undefined ? ok(same) : conversionTo(rule.condition.unit, subject.sensor);
     if (!conversion.ok) faults.push({ ruleId: rule.id, reason: describeUnitError(conversion.error) });
     else
       limits.push({ key, compiled: compileThreshold(rule.condition, rule.source, conversion.value), unit });

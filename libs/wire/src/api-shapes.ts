@@ -22,6 +22,8 @@ export interface Problem {
   readonly remedy: string;
   /** Of a bad request: what is wrong, where. */
   readonly faults?: readonly { readonly at: string; readonly message: string }[];
+  /** Of an edit refused with 412: the version that it should have stood on. */
+  readonly currentVersion?: number;
 }
 
 export interface TokenReply {
@@ -144,6 +146,8 @@ export interface AlarmShape {
     readonly change: string;
     readonly reason: string | null;
   }[];
+  /** Number of its newest change: send it as `seenN` with an acknowledgement. */
+  readonly lastN?: number;
 }
 
 export type PartState = 'up' | 'down' | 'catching-up';

@@ -1,1 +1,5 @@
 export * from './api-shapes';
+export * from './http';
+export * from './journal/journal-body';
+export * from './journal/journal-codec';
+export * from './mqtt';

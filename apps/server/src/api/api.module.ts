@@ -1,0 +1,123 @@
+import { Module, type DynamicModule, type FactoryProvider, type Provider } from '@nestjs/common';
+import { AccessGuard, IdempotencyInterceptor, ReplySeal } from '@anmai/nest';
+import { DocsController } from '../openapi/docs.controller';
+import { OpenApiSource } from '../openapi/document';
+import { AlarmsController } from './alarms/alarms.controller';
+import { AccessTokens } from './auth/access-tokens';
+import { AuthController } from './auth/auth.controller';
+import { Login } from './auth/login';
+import { MeController } from './auth/me.controller';
+import { PasswordHasher } from './auth/password-hasher';
+import { Principals } from './auth/principals';
+import { Sessions } from './auth/sessions';
+import { LiveController } from './live/live.controller';
+import { LIVE_LIMITS, LiveHub, type LiveLimits } from './live/live-hub';
+import { roleAllows } from './permissions';
+import * as P from './ports';
+import { ReadingsController } from './readings/readings.controller';
+import { AssetsController } from './registry/assets.controller';
+import { CredentialsController } from './registry/credentials.controller';
+import { DevicesController } from './registry/devices.controller';
+import { ImportController } from './registry/import.controller';
+import { RegistryImporter } from './registry/import';
+import { RegistryShapes } from './registry/registry-shapes';
+import { RegistryWrites } from './registry/registry-writes';
+import { SensorsController } from './registry/sensors.controller';
+import { RulesController } from './rules/rules.controller';
+import { Adoption } from './system/adoption';
+import { HealthController } from './system/health.controller';
+import { MetricsController } from './system/metrics.controller';
+import { QuarantineController } from './system/quarantine.controller';
+import { StatusController } from './system/status.controller';
+import { OrgsController } from './users/orgs.controller';
+import { UsersController } from './users/users.controller';
+
+/** What every process answers, whatever its roles. */
+const SYSTEM_CONTROLLERS = [HealthController, MetricsController];
+
+const CONTROLLERS = [
+  AuthController,
+  MeController,
+  UsersController,
+  OrgsController,
+  AssetsController,
+  DevicesController,
+  CredentialsController,
+  SensorsController,
+  ImportController,
+  ReadingsController,
+  RulesController,
+  AlarmsController,
+  LiveController,
+  StatusController,
+  QuarantineController,
+  DocsController,
+];
+
+/** The role `api`: HTTP over the records, the reading store and the live picture. It keeps nothing of its own. */
+@Module({})
+export class ApiModule {
+  /** `imports`: the other roles of this process. `isApi` false: health and metrics alone. */
+  static register(
+    deps: P.ApiDeps,
+    liveLimits: LiveLimits = LIVE_LIMITS,
+    imports: readonly DynamicModule[] = [],
+    isApi = true,
+  ): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [...imports],
+      controllers: isApi ? [...SYSTEM_CONTROLLERS, ...CONTROLLERS] : SYSTEM_CONTROLLERS,
+      providers: [
+        ...given(deps),
+        ...services(deps, liveLimits),
+        RegistryWrites,
+        RegistryShapes,
+        RegistryImporter,
+        Adoption,
+      ],
+    };
+  }
+}
+
+/** What was handed in, each under its own token. */
+const given = (deps: P.ApiDeps): Provider[] => [
+  { provide: P.RECORDS, useValue: deps.records },
+  { provide: P.STORE, useValue: deps.store },
+  { provide: P.LIVE, useValue: deps.live },
+  { provide: P.LIVE_STATE, useValue: deps.liveState },
+  { provide: P.REGISTRY, useValue: deps.registry },
+  { provide: P.STATUS, useValue: deps.status },
+  { provide: P.READINESS, useValue: deps.readiness },
+  { provide: P.TIMEZONE, useValue: deps.timezone },
+  { provide: P.CLOCK, useValue: deps.clock },
+  { provide: P.LOG, useValue: deps.log },
+  { provide: P.METRICS, useValue: deps.metrics },
+];
+
+/** Plain classes that know nothing of Nest. */
+function services(deps: P.ApiDeps, liveLimits: LiveLimits): FactoryProvider[] {
+  const { records, clock, log, metrics, live, liveState, status } = deps;
+  const hasher = new PasswordHasher();
+  const tokens = new AccessTokens(deps.tokenSecret, clock);
+  const principals = new Principals(tokens, records, clock);
+  const hub = { feed: live, state: liveState, status, principals, clock, log, metrics };
+  const seal = new ReplySeal(deps.tokenSecret);
+  const one = <T>(provide: FactoryProvider['provide'], useFactory: () => T): FactoryProvider => ({
+    provide,
+    useFactory,
+  });
+  return [
+    one(PasswordHasher, () => hasher),
+    one(Principals, () => principals),
+    one(Login, () => new Login(records, hasher, clock, log)),
+    one(Sessions, () => new Sessions(records, tokens, clock)),
+    one(LiveHub, () => new LiveHub(hub, liveLimits)),
+    one(OpenApiSource, () => new OpenApiSource()),
+    one(
+      AccessGuard,
+      () => new AccessGuard(principals, (who, permission) => roleAllows(who.role, permission)),
+    ),
+    one(IdempotencyInterceptor, () => new IdempotencyInterceptor(records.idempotency, seal, clock, log)),
+  ];
+}

@@ -1,0 +1,35 @@
+import { errorCodes, type FastifyInstance } from 'fastify';
+
+export const BODY_BYTES_MAX = 1_000_000;
+export const IMPORT_BYTES_MAX = 20_000_000;
+export const IMPORT_URL = '/api/v1/registry/import';
+
+/** JSON everywhere, CSV for the import, nothing else: any other content type is refused with 415. */
+export function takeBodies(server: FastifyInstance): void {
+  server.addHook('onRoute', route => {
+    if (route.url === IMPORT_URL) route.bodyLimit = IMPORT_BYTES_MAX;
+  });
+  server.removeAllContentTypeParsers();
+  const parseJson = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    // A POST or DELETE without a body is often sent with the content type all the same.
+    if (bytes.length === 0) return done(null, undefined);
+    const text = utf8(bytes as Buffer);
+    if (text === null) return done(new errorCodes.FST_ERR_CTP_INVALID_JSON_BODY());
+    // Its callback form: what it returns is not looked at.
+    void parseJson(request, text, done);
+  });
+  server.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (request.routeOptions.url === IMPORT_URL) return done(null, bytes);
+    done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE('text/csv'));
+  });
+}
+
+/** null: not UTF-8. A lenient decoder would store names with replacement characters. */
+function utf8(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,118 @@
+import type { ErrorSpec } from '@anmai/kernel';
+
+/** What the API itself refuses. Codes of the records (PGR) and of any route (VAL, AUT, HTP) come from their libs. */
+export const API_ERRORS = {
+  badLogin: {
+    code: 'AUT-005',
+    status: 401,
+    retryable: false,
+    message: () => 'user name or password is wrong',
+    remedy: 'Check both. After five wrong passwords in a row the account is locked for 15 minutes.',
+  },
+  locked: {
+    code: 'AUT-006',
+    status: 429,
+    retryable: true,
+    message: d => `too many wrong passwords; the account is locked for another ${d.seconds} s`,
+    remedy: 'Wait, or ask an administrator to set a new password, which unlocks it at once.',
+  },
+  tooManyLogins: {
+    code: 'AUT-007',
+    status: 429,
+    retryable: true,
+    message: d => `too many log-in attempts from this address; wait ${d.seconds} s`,
+    remedy: 'Wait and try again. A program should keep its refresh token instead of logging in each time.',
+  },
+  badRefresh: {
+    code: 'AUT-008',
+    status: 401,
+    retryable: false,
+    message: () => 'the refresh token is unknown, expired or was taken back',
+    remedy: 'Log in again.',
+  },
+  reusedRefresh: {
+    code: 'AUT-009',
+    status: 401,
+    retryable: false,
+    message: () => 'the refresh token had been used before; all sessions that came from it were ended',
+    remedy: 'Log in again. If you did not use it twice yourself, someone copied it: change your password.',
+  },
+  wrongPassword: {
+    code: 'AUT-010',
+    status: 403,
+    retryable: false,
+    message: () => 'the current password is wrong',
+    remedy: 'Type the password that you log in with now; an administrator can set a new one.',
+  },
+  loginBusy: {
+    code: 'AUT-011',
+    status: 503,
+    retryable: true,
+    message: () => 'too many log-ins are being checked at this moment',
+    remedy: 'Try again in a few seconds.',
+  },
+  notYours: {
+    code: 'API-001',
+    status: 403,
+    retryable: false,
+    message: d => `this needs the permission ${d.permission} as well: ${d.why}`,
+    remedy: 'Leave that part out, or ask an administrator to do it.',
+  },
+  idMismatch: {
+    code: 'API-002',
+    status: 400,
+    retryable: false,
+    message: d => `the body names ${d.sent}, the address ${d.id}`,
+    remedy: 'Leave `id` out of the body; an id never changes.',
+  },
+  importFaults: {
+    code: 'API-003',
+    status: 422,
+    retryable: false,
+    message: d => `nothing was imported: ${d.faults} fault(s); first: ${d.first}`,
+    remedy: 'Mend the rows that `faults` lists and send the whole import again.',
+  },
+  badCsv: {
+    code: 'API-004',
+    status: 400,
+    retryable: false,
+    message: d => `the CSV could not be read: ${d.reason}`,
+    remedy: 'Send UTF-8 or GB 18030 with a header line; /api/docs lists the columns.',
+  },
+  ruleTooWide: {
+    code: 'API-005',
+    status: 403,
+    retryable: false,
+    message: () => 'this rule reaches beyond your organisation',
+    remedy:
+      'Set `appliesTo.orgId` to your organisation or one below it, or ask the operator of the platform.',
+  },
+  notAdoptable: {
+    code: 'API-006',
+    status: 409,
+    retryable: false,
+    message: d => `quarantine record ${d.id} names no unknown device that could be adopted: ${d.why}`,
+    remedy: 'Adopt a record with the reason unknown_device; mend the sender of any other.',
+  },
+  tooManyStreams: {
+    code: 'API-007',
+    status: 503,
+    retryable: true,
+    message: d => `${d.max} live streams are open already`,
+    remedy: 'Close pages that nobody looks at, then try again.',
+  },
+  lastAdmin: {
+    code: 'API-008',
+    status: 409,
+    retryable: false,
+    message: () => 'an administrator cannot take the role from, or disable, the own account',
+    remedy: 'Let another administrator do it, so that one is always left.',
+  },
+  metricsClosed: {
+    code: 'API-009',
+    status: 403,
+    retryable: false,
+    message: () => 'metrics are given on this machine, or with an access token',
+    remedy: 'Ask from the machine itself, or send `Authorization: Bearer <accessToken>`.',
+  },
+} as const satisfies Record<string, ErrorSpec>;

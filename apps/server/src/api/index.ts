@@ -1,0 +1,5 @@
+export { alarmShape } from './alarms/alarm-shape';
+export { createFirstAdmin } from './auth/bootstrap';
+export { createApi, type ApiOptions } from './create-api';
+export { LiveRing } from './live/live-ring';
+export type * from './ports';

@@ -1,0 +1,49 @@
+import type { Role } from '@anmai/wire';
+
+/** What each permission lets one do. Every route names one of these, or says why it is open to all. */
+export const PERMISSIONS = {
+  'self.use': 'see and change one’s own account',
+  'registry.read': 'see organisations, assets, devices and sensors',
+  'readings.read': 'see readings',
+  'rules.read': 'see rules and their versions',
+  'alarms.read': 'see alarms',
+  'live.read': 'follow the live stream',
+  'status.read': 'see how the platform is',
+  'quarantine.read': 'see what was not taken',
+  'alarms.act': 'acknowledge alarms and comment on them',
+  'quarantine.adopt': 'turn an unknown device into a known one',
+  'registry.write': 'change assets, devices and sensors',
+  'credentials.manage': 'give devices their passwords and take them away',
+  'rules.write': 'change rules',
+  'orgs.write': 'change organisations',
+  'users.manage': 'see and change accounts',
+} as const;
+export type Permission = keyof typeof PERMISSIONS;
+
+const READ: readonly Permission[] = [
+  'self.use',
+  'registry.read',
+  'readings.read',
+  'rules.read',
+  'alarms.read',
+  'live.read',
+  'status.read',
+  'quarantine.read',
+];
+const OPERATE: readonly Permission[] = [...READ, 'alarms.act', 'quarantine.adopt'];
+const ENGINEER: readonly Permission[] = [...OPERATE, 'registry.write', 'credentials.manage', 'rules.write'];
+
+/** Who may do what. */
+export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  viewer: new Set(READ),
+  inspector: new Set(READ),
+  operator: new Set(OPERATE),
+  engineer: new Set(ENGINEER),
+  admin: new Set(Object.keys(PERMISSIONS) as Permission[]),
+};
+
+export const isPermission = (text: string): text is Permission => Object.hasOwn(PERMISSIONS, text);
+
+/** Does the role hold the permission? An unknown one is held by nobody. */
+export const roleAllows = (role: Role, permission: string): boolean =>
+  isPermission(permission) && ROLE_PERMISSIONS[role].has(permission);

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { Clock } from '@anmai/kernel';
+import { DuckdbReadingStore } from '@anmai/duckdb';
+import { InfluxReadingStore } from '@anmai/influx';
+import { LmdbJournal, openLmdbEnv, type LmdbEnv } from '@anmai/lmdb';
+import type { OnRefused, ReadingStore } from '@anmai/readings';
+import { journalCodec, type JournalBody } from '@anmai/wire';
+import type { Logger } from 'pino';
+import { Counter, Registry } from 'prom-client';
+import { ROLES, type Config } from '../config';
+import { LiveRing } from '../api';
+import { Part } from './part';
+import { SteadyClock } from './steady-clock';
+
+/** Bytes of acknowledged messages that are kept on disk at most; beyond it new ones are refused, older ones stay. */
+export const JOURNAL_BYTES_MAX = 8 * 1024 ** 3;
+/** Address space of the journal file; the system gives pages only as they are written. */
+const JOURNAL_MAP_BYTES = 2 * JOURNAL_BYTES_MAX;
+const OTHERS_POLL_MS = 20;
+
+/** What every role stands on. Built once by the composition root; closed last. */
+export interface Core {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Registry;
+  readonly env: LmdbEnv;
+  readonly journal: LmdbJournal<JournalBody>;
+  readonly store: ReadingStore;
+  readonly live: LiveRing;
+  readonly parts: { readonly broker: Part; readonly readings: Part; readonly records: Part };
+}
+
+export function buildCore(config: Config, log: Logger): Core {
+  const clock = new SteadyClock();
+  const metrics = new Registry();
+  const env = openLmdbEnv(join(config.ANMAI_DATA_DIR, 'journal'), JOURNAL_MAP_BYTES);
+  const isWhole = ROLES.every(role => config.ANMAI_ROLES.has(role));
+  const journal = new LmdbJournal<JournalBody>({
+    env,
+    codec: journalCodec,
+    bytesMax: JOURNAL_BYTES_MAX,
+    // Other roles in other processes write and follow the same journal.
+    ...(isWhole ? {} : { pollMs: OTHERS_POLL_MS }),
+  });
+  const store = buildStore(config, countRefused(metrics, log));
+  const parts = {
+    broker: new Part('broker', log),
+    readings: new Part('readings', log),
+    records: new Part('records', log),
+  };
+  return { config, clock, log, metrics, env, journal, store, live: new LiveRing(), parts };
+}
+
+export async function closeCore(core: Core): Promise<void> {
+  await core.store.close();
+  await core.journal.close();
+  await core.env.root.close();
+}
+
+function buildStore(config: Config, onRefused: OnRefused): ReadingStore {
+  if (config.INFLUX_URL === undefined) {
+    return new DuckdbReadingStore({ file: join(config.ANMAI_DATA_DIR, 'readings.duckdb') }, onRefused);
+  }
+  const settings = {
+    url: config.INFLUX_URL,
+    database: config.INFLUX_DATABASE,
+    username: config.INFLUX_USERNAME,
+    password: config.INFLUX_PASSWORD,
+  };
+  return new InfluxReadingStore(settings, onRefused);
+}
+
+function countRefused(metrics: Registry, log: Logger): OnRefused {
+  const counter = new Counter({
+    name: 'anmai_store_readings_refused',
+    help: 'Readings that the store can never keep, by reason.',
+    labelNames: ['reason'],
+    registers: [metrics],
+  });
+  return (readings, refusal) => {
+    counter.inc({ reason: refusal.code }, readings.length);
+    const first = readings[0]?.sensorId;
+    log.warn(
+      { code: refusal.code, readings: readings.length, first, detail: refusal.detail },
+      'the store refused readings',
+    );
+  };
+}

@@ -1,0 +1,26 @@
+import type { Clock, Millis } from '@anmai/kernel';
+
+/**
+ * Wall-clock time that never runs backwards and never stands still. When the wall clock is set back, time goes on at
+ * the pace of the monotonic clock: a frozen journal time would let silent sensors pass for heard ones.
+ */
+export class SteadyClock implements Clock {
+  private lastMs: number;
+  private lastMonotonicMs: number;
+
+  constructor(
+    private readonly wallMs: () => number = () => Date.now(),
+    private readonly monotonicMs: () => number = () => performance.now(),
+  ) {
+    this.lastMs = wallMs();
+    this.lastMonotonicMs = monotonicMs();
+  }
+
+  now(): Millis {
+    const monotonicMs = this.monotonicMs();
+    const carriedOnMs = this.lastMs + (monotonicMs - this.lastMonotonicMs);
+    this.lastMs = Math.max(this.wallMs(), carriedOnMs);
+    this.lastMonotonicMs = monotonicMs;
+    return Math.floor(this.lastMs);
+  }
+}

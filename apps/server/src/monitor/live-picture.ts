@@ -1,0 +1,131 @@
+import { isBlind, worstRank, type Monitor, type SensorState } from '@anmai/alarms';
+import { severityOfRank } from '@anmai/catalog';
+import type { Clock, Millis } from '@anmai/kernel';
+import type { StateShape } from '@anmai/wire';
+import type { LiveState, SensorNow } from '../api';
+
+/** How long the sums over all sensors may be old: they are shown every two seconds. */
+const TOTALS_AGE_MS_MAX = 1_000;
+
+export interface Totals {
+  readonly devicesOnline: number;
+  readonly devicesOffline: number;
+  readonly sensorsBlind: number;
+}
+
+/** The monitor's state as the page asks for it. Reads only. */
+export class LivePicture implements LiveState {
+  private sensorsByAsset: ReadonlyMap<string, readonly string[]> = new Map();
+  private sensorsByDevice: ReadonlyMap<string, readonly string[]> = new Map();
+  private registrySize = -1;
+  private readonly acknowledged = new Set<string>();
+  private kept: { readonly at: Millis; readonly totals: Totals } | null = null;
+
+  constructor(
+    private readonly monitor: Monitor,
+    private readonly seenAt: ReadonlyMap<string, Millis>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The registry changed: which sensor belongs where is worked out again when it is asked for. */
+  registryChanged(): void {
+    this.registrySize = -1;
+  }
+
+  /** What the records say of one alarm; open ones are remembered. */
+  noteAlarm(alarm: {
+    readonly id: string;
+    readonly acknowledged: boolean;
+    readonly closedAt: unknown;
+  }): void {
+    if (alarm.acknowledged && alarm.closedAt === null) this.acknowledged.add(alarm.id);
+    else this.acknowledged.delete(alarm.id);
+  }
+
+  asset(assetId: string): StateShape {
+    this.index();
+    const states = (this.sensorsByAsset.get(assetId) ?? []).flatMap(id => this.monitor.sensors.get(id) ?? []);
+    const worst = Math.max(0, ...states.map(worstRank));
+    return {
+      severity: severityOfRank(worst),
+      blind: states.some(isBlind),
+      unacknowledged: states.some(state => this.unacknowledged(state)),
+    };
+  }
+
+  sensor(sensorId: string): SensorNow {
+    const state = this.monitor.sensors.get(sensorId);
+    if (state === undefined)
+      return { latest: null, state: { severity: null, blind: false, unacknowledged: false } };
+    const newest = state.steps.at(-1);
+    const latest =
+      newest === undefined
+        ? null
+        : { at: newest.at, value: Number.isNaN(newest.value) ? null : newest.value, quality: newest.quality };
+    const severity = severityOfRank(worstRank(state));
+    return { latest, state: { severity, blind: isBlind(state), unacknowledged: this.unacknowledged(state) } };
+  }
+
+  deviceSeenAt(deviceId: string): Millis | null {
+    const seenAt = this.seenAt.get(deviceId);
+    if (seenAt !== undefined) return seenAt;
+    // Before a restart: what its sensors remember.
+    const heard = this.statesOf(deviceId).filter(state => state.steps.length > 0);
+    return heard.length === 0 ? null : Math.max(...heard.map(state => state.heardAt));
+  }
+
+  deviceOnline(deviceId: string): boolean {
+    return this.statesOf(deviceId).some(state => state.steps.length > 0 && !state.stale);
+  }
+
+  orgPath(orgId: string): readonly string[] {
+    return this.monitor.directory.orgs.get(orgId)?.path ?? [];
+  }
+
+  totals(): Totals {
+    const now = this.clock.now();
+    if (this.kept === null || now - this.kept.at > TOTALS_AGE_MS_MAX)
+      this.kept = { at: now, totals: this.count() };
+    return this.kept.totals;
+  }
+
+  private count(): Totals {
+    this.index();
+    let devicesOnline = 0;
+    for (const deviceId of this.sensorsByDevice.keys()) if (this.deviceOnline(deviceId)) devicesOnline++;
+    let sensorsBlind = 0;
+    for (const state of this.monitor.sensors.values()) if (isBlind(state)) sensorsBlind++;
+    return { devicesOnline, devicesOffline: this.sensorsByDevice.size - devicesOnline, sensorsBlind };
+  }
+
+  private statesOf(deviceId: string): SensorState[] {
+    this.index();
+    return (this.sensorsByDevice.get(deviceId) ?? []).flatMap(id => this.monitor.sensors.get(id) ?? []);
+  }
+
+  private unacknowledged(state: SensorState): boolean {
+    return [...state.books, ...state.silenceBooks].some(
+      ({ open }) => open !== null && !this.acknowledged.has(open.id),
+    );
+  }
+
+  private index(): void {
+    const { sensors } = this.monitor.directory;
+    if (this.registrySize === sensors.size) return;
+    this.registrySize = sensors.size;
+    const byAsset = new Map<string, string[]>();
+    const byDevice = new Map<string, string[]>();
+    for (const sensor of sensors.values()) {
+      add(byAsset, sensor.assetId, sensor.id);
+      add(byDevice, sensor.deviceId, sensor.id);
+    }
+    this.sensorsByAsset = byAsset;
+    this.sensorsByDevice = byDevice;
+  }
+}
+
+function add(map: Map<string, string[]>, key: string, value: string): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

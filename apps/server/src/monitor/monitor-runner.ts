@@ -1,0 +1,159 @@
+import {
+  directorySnapshot,
+  Monitor,
+  restoreMonitor,
+  sensorSnapshot,
+  type AlarmChange,
+  type SensorSnapshot,
+  type SnapshotStore,
+} from '@anmai/alarms';
+import type { Clock, Millis } from '@anmai/kernel';
+import type { Journal, JournalEntry, Seq } from '@anmai/journal';
+import type { Reading } from '@anmai/readings';
+import type { JournalBody } from '@anmai/wire';
+import { Follower } from '../core/follower';
+
+export const MONITOR = 'monitor';
+
+/** Who hears of what the monitor found. Called in the order of the journal; must not throw. */
+export interface MonitorListener {
+  /** Changes caused by one entry at `seq`. */
+  changed(changes: readonly AlarmChange[], seq: Seq): void;
+  /** Readings that were evaluated, after their changes. */
+  evaluated(readings: readonly Reading[]): void;
+}
+
+export interface MonitorRunnerOptions {
+  readonly journal: Journal<JournalBody>;
+  readonly snapshots: SnapshotStore;
+  readonly clock: Clock;
+  readonly listener: MonitorListener;
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * Runs the monitor over the journal: from its snapshot on, entry by entry. Everything it says follows from the
+ * entries, so being killed anywhere costs nothing but the way from the last snapshot.
+ */
+export class MonitorRunner {
+  readonly monitor: Monitor;
+  /** Changes of before the restart that had not reached the records. */
+  readonly unsent: readonly AlarmChange[];
+  private readonly follower: Follower<JournalBody>;
+  /** Sensors that changed since the last save. */
+  private dirty = new Set<string>();
+  /** While a save is cut into slices: who is still to be copied, and what was copied. */
+  private copying: { readonly left: Set<string>; readonly done: Map<string, SensorSnapshot> } | null = null;
+  private directoryDirty: boolean;
+  readonly deviceSeenAt = new Map<string, Millis>();
+
+  constructor(private readonly options: MonitorRunnerOptions) {
+    const kept = options.snapshots.load();
+    const hooks = { beforeChange: (id: string): void => this.beforeChange(id) };
+    this.monitor =
+      kept === null ? new Monitor(hooks) : restoreMonitor(kept.directory, kept.sensors, kept.watching, hooks);
+    this.unsent = kept?.unsent ?? [];
+    this.directoryDirty = kept === null;
+    const consume = (entries: readonly JournalEntry<JournalBody>[]): void =>
+      entries.forEach(entry => this.step(entry));
+    this.follower = new Follower(options.journal, kept?.seq ?? 0, consume, options.failed);
+  }
+
+  get position(): Seq {
+    return this.follower.position;
+  }
+
+  start(): void {
+    this.follower.start();
+  }
+
+  stop(): void {
+    this.follower.stop();
+    this.follower.catchUp();
+  }
+
+  /** Age of the oldest entry that was not evaluated yet. */
+  lagMs(): number {
+    const [next] = this.options.journal.read(this.position, 1);
+    return next === undefined ? 0 : Math.max(0, this.options.clock.now() - next.receivedAt);
+  }
+
+  /**
+   * Saves what changed since the last time, as of one position, without holding up the monitor for long: a sensor that
+   * is about to change while it waits to be copied is copied first.
+   */
+  async save(unsent: () => readonly AlarmChange[]): Promise<void> {
+    if (this.copying !== null) return;
+    const seq = this.position;
+    const unsentNow = [...unsent()];
+    const directory = this.directoryDirty ? directorySnapshot(this.monitor) : null;
+    const { watching } = this.monitor;
+    const copying = { left: this.dirty, done: new Map<string, SensorSnapshot>() };
+    const removed = [...this.dirty].filter(id => !this.monitor.sensors.has(id));
+    this.dirty = new Set();
+    this.directoryDirty = false;
+    this.copying = copying;
+    try {
+      await this.copySlices(copying);
+      await this.options.snapshots.save({
+        seq,
+        watching,
+        directory,
+        sensors: copying.done,
+        removed,
+        unsent: unsentNow,
+      });
+      await this.options.journal.saveCheckpoint(MONITOR, { seq, memo: null });
+    } catch (error) {
+      for (const id of [...copying.left, ...copying.done.keys(), ...removed]) this.dirty.add(id);
+      this.directoryDirty = true;
+      throw error;
+    } finally {
+      this.copying = null;
+    }
+  }
+
+  private async copySlices(copying: NonNullable<typeof this.copying>): Promise<void> {
+    for (const id of copying.left) {
+      this.copy(copying, id);
+      if (copying.done.size % SLICE_SENSORS === 0) await new Promise(resolve => setImmediate(resolve));
+    }
+  }
+
+  private copy(copying: NonNullable<typeof this.copying>, id: string): void {
+    copying.left.delete(id);
+    const state = this.monitor.sensors.get(id);
+    if (state !== undefined) copying.done.set(id, sensorSnapshot(state));
+  }
+
+  private beforeChange(id: string): void {
+    if (this.copying?.left.has(id)) this.copy(this.copying, id);
+    this.dirty.add(id);
+  }
+
+  private step({ seq, receivedAt, body }: JournalEntry<JournalBody>): void {
+    switch (body.kind) {
+      case 'readings': {
+        this.deviceSeenAt.set(body.deviceId, receivedAt);
+        this.tell(this.monitor.readings(body.readings, receivedAt), seq);
+        this.options.listener.evaluated(body.readings);
+        return;
+      }
+      case 'registry':
+        this.directoryDirty = true;
+        this.tell(this.monitor.registry(body.changes, receivedAt), seq);
+        return;
+      case 'tick':
+      case 'quarantine':
+        this.tell(this.monitor.tick(receivedAt), seq);
+        return;
+    }
+  }
+
+  private tell(changes: readonly AlarmChange[], seq: Seq): void {
+    if (changes.length > 0) this.options.listener.changed(changes, seq);
+  }
+}
+
+/** Sensors copied before others get a turn. */
+const SLICE_SENSORS = 200;

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** The built page, beside the built server. */
+const WEB_FOLDER = fileURLToPath(new URL('../web', import.meta.url));
+
+/** Serves the page at `/`; any other path outside the API that no file answers is a place inside the page. */
+export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): Promise<void> {
+  if (!existsSync(folder)) return;
+  await server.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    // Names of built files carry their hash; the page that names them must always be asked for anew.
+    setHeaders: (reply, path) => {
+      const isHashed = path.includes('/assets/');
+      void reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  for (const path of [
+    '/login',
+    '/inspect',
+    '/inspect/*',
+    '/wall',
+    '/admin',
+    '/admin/*',
+    '/devices',
+    '/quarantine',
+  ]) {
+    server.get(path, (_request, reply) => reply.sendFile('index.html'));
+  }
+}

@@ -1,0 +1,107 @@
+import { Button, type InputRef } from 'antd';
+import { useRef, useState, type Ref } from 'react';
+import { Empty, ListSkeleton, ProblemNote } from '../shell/notes';
+import { useNow } from '../shell/now';
+import { useAlarms, useTrust } from '../session/data';
+import { isDoubtful } from '../live/trust';
+import { useWords } from '../text/language';
+import { NO_FILTER, type AlarmFilter, type SortBy } from './alarm-order';
+import { AlarmRow } from './alarm-row';
+import { ListHead } from './list-head';
+import { useAlarmKeys } from './use-alarm-keys';
+import { useOrder } from './use-order';
+import { useScrollAnchor } from './use-scroll-anchor';
+
+const DAY_CHANGE_MS = 60_000;
+
+interface ListProps {
+  readonly selectedId: string | null;
+  readonly filter: AlarmFilter;
+  readonly onFilter: (filter: AlarmFilter) => void;
+  readonly onChoose: (id: string) => void;
+  readonly search?: Ref<InputRef>;
+}
+
+/** The live list of alarms. Nothing moves while the pointer is in it or it is scrolled. */
+export function AlarmList({ selectedId, filter, onFilter, onChoose, search }: ListProps) {
+  const { t } = useWords();
+  const { alarms, query } = useAlarms();
+  const trust = useTrust();
+  const nowMs = useNow(DAY_CHANGE_MS);
+  const [by, setBy] = useState<SortBy>('severity');
+  const [inside, setInside] = useState(false);
+  const [scrolled, setScrolled] = useState(false);
+  const scroller = useRef<HTMLDivElement>(null);
+  const hold = inside || scrolled;
+  const { ids, entered, settle } = useOrder(alarms, filter, by, hold);
+  useScrollAnchor(scroller, ids, hold);
+
+  const toTop = (): void => {
+    settle();
+    scroller.current?.scrollTo({ top: 0 });
+  };
+  useAlarmKeys({ ids, selectedId, onChoose, onTop: toTop });
+
+  const filtered =
+    filter !== NO_FILTER && (filter.text !== '' || filter.severity !== null || filter.show !== 'open');
+  const waiting = query.isPending && alarms.size === 0;
+  const empty = ids.length === 0 && !waiting && !query.isError;
+  return (
+    <section className="pane alarm-pane" aria-label={t('list.title')}>
+      <ListHead
+        count={waiting || (query.isError && alarms.size === 0) ? null : ids.length}
+        filter={filter}
+        by={by}
+        search={search ?? null}
+        onFilter={onFilter}
+        onSort={setBy}
+      />
+      {query.isError && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
+      {query.data?.cut && <p className="note quiet">{t('list.cut', { n: query.data.count })}</p>}
+      <div className="list-frame">
+        {entered.length > 0 && (
+          <button type="button" className="new-alarms" title={t('list.newHint')} onClick={toTop}>
+            ↑ {t('list.new', { n: entered.length })}
+          </button>
+        )}
+        <div
+          ref={scroller}
+          className="list-scroll"
+          onPointerEnter={() => setInside(true)}
+          onPointerLeave={() => setInside(false)}
+          onScroll={event => setScrolled(event.currentTarget.scrollTop > 4)}
+        >
+          {waiting && <ListSkeleton />}
+          {empty && filtered && (
+            <Empty title={t('list.nothing')}>
+              <Button size="small" onClick={() => onFilter(NO_FILTER)}>
+                {t('list.reset')}
+              </Button>
+            </Empty>
+          )}
+          {empty && !filtered && (
+            <Empty
+              title={t(isDoubtful(trust) ? 'list.emptyDoubt' : 'list.empty')}
+              hint={t('list.emptyHint')}
+            />
+          )}
+          <ul role="listbox" aria-label={t('list.title')} data-testid="alarm-list" className="alarm-list">
+            {ids.map(id => {
+              const alarm = alarms.get(id);
+              return alarm ? (
+                <AlarmRow
+                  key={id}
+                  alarm={alarm}
+                  selected={id === selectedId}
+                  entered={entered.includes(id)}
+                  nowMs={nowMs}
+                  onChoose={onChoose}
+                />
+              ) : null;
+            })}
+          </ul>
+        </div>
+      </div>
+    </section>
+  );
+}

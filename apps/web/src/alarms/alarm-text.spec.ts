@@ -1,0 +1,34 @@
+import { words } from '../text/words';
+import { alarmSample } from './alarm-sample';
+import { decidingValue, fillOf, limitText, stateKey } from './alarm-text';
+
+it.each([
+  [{ above: 50, unit: '%LEL' }, '≥ 50 %LEL'],
+  [{ above: 50, clearBelow: 45, unit: '%LEL', severity: 'orange' }, '≥ 50 %LEL'],
+  [{ below: 0.14, unit: 'MPa' }, '≤ 0.14 MPa'],
+  [{ missed: 2.5 }, '连续 2.5 个上报周期没有数据'],
+  [{ seconds: 900 }, '15 分没有数据'],
+  [{ slope: 4, unit: 'mm' }, 'slope 4'],
+  [{}, ''],
+])('%o reads %s', (limit, expected) => expect(limitText(words('zh'), limit)).toBe(expected));
+
+it.each([
+  ['active', {}, 'solid', 'ack.open'],
+  ['seen', { acknowledged: true }, 'solid', 'ack.done'],
+  ['blind, whether seen or not', { condition: 'blind', acknowledged: true }, 'hatched', 'condition.blind'],
+  ['over', { condition: 'cleared' }, 'hollow', 'condition.cleared'],
+  ['closed', { condition: 'cleared', closedAt: '2026-11-22T03:00:00Z' }, 'hollow', 'condition.closed'],
+] as const)('%s', (_name, change, fill, key) => {
+  const alarm = alarmSample({ id: 'a', ...change });
+  expect([fillOf(alarm), stateKey(alarm)]).toEqual([fill, key]);
+});
+
+it('takes the last value there is', () => {
+  const alarm = alarmSample({ id: 'a' });
+  const readings = [
+    ...alarm.evidence.readings,
+    { at: '2026-11-22T02:43:07Z', value: null, quality: 9 as const },
+  ];
+  expect(decidingValue({ ...alarm, evidence: { ...alarm.evidence, readings } })).toBe(53.1);
+  expect(decidingValue({ ...alarm, evidence: { ...alarm.evidence, readings: [] } })).toBeNull();
+});

@@ -1,0 +1,163 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Palette } from '../look/palette';
+import { fullTime, readingText, valueText, wallTime } from '../text/format';
+import type { Point } from './gaps';
+import type { LimitLine } from './limits-of';
+
+export interface ChartPicture {
+  readonly points: readonly Point[];
+  readonly doubtful: readonly Point[];
+  readonly limits: readonly LimitLine[];
+  readonly unit: string;
+  readonly from: number;
+  readonly to: number;
+  readonly onsetAt: number | null;
+  readonly words: {
+    readonly onset: string;
+    readonly doubtful: string;
+    readonly severity: (limit: LimitLine) => string;
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Room for the values and, only where it does not crush them, for the limits. */
+export function extentOf({ points, limits }: ChartPicture): { min: number; max: number } {
+  const values = points.flatMap(([, value]) => (value === null ? [] : [value]));
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  if (values.length === 0) return { min: 0, max: 1 };
+  const reach = Math.max(high - low, Math.abs(high) * 0.1, 1e-6) * 4;
+  const near = limits
+    .map(limit => limit.value)
+    .filter(value => value <= high + reach && value >= low - reach);
+  const nearest = limits
+    .map(limit => limit.value)
+    .sort((a, b) => distance(a, low, high) - distance(b, low, high))[0];
+  const all = [low, high, ...near, ...(nearest === undefined ? [] : [nearest])];
+  const min = Math.min(...all);
+  const max = Math.max(...all);
+  const margin = Math.max(max - min, 1e-6) * 0.08;
+  // A quantity that is never negative gets no axis below zero.
+  return { min: min >= 0 ? Math.max(0, min - margin) : min - margin, max: max + margin };
+}
+
+const distance = (value: number, low: number, high: number): number =>
+  value > high ? value - high : value < low ? low - value : 0;
+
+function axisTime(at: number, spanMs: number): string {
+  const wall = wallTime(at);
+  if (wall.time === '00:00:00') return wall.monthDay;
+  if (spanMs <= 20 * 60_000) return wall.time;
+  return spanMs > 2 * DAY_MS ? `${wall.monthDay} ${wall.time.slice(0, 5)}` : wall.time.slice(0, 5);
+}
+
+function axes(picture: ChartPicture, palette: Palette): EChartsCoreOption {
+  const line = { lineStyle: { color: palette.line } };
+  const label = { color: palette.quiet, fontSize: 11 };
+  return {
+    xAxis: {
+      type: 'time',
+      min: picture.from,
+      max: picture.to,
+      axisLine: line,
+      axisTick: line,
+      splitLine: { show: false },
+      axisLabel: {
+        ...label,
+        hideOverlap: true,
+        formatter: (at: number) => axisTime(at, picture.to - picture.from),
+      },
+    },
+    yAxis: {
+      type: 'value',
+      ...extentOf(picture),
+      name: picture.unit,
+      nameTextStyle: { ...label, align: 'right', padding: [0, 6, 0, 0] },
+      nameGap: 10,
+      splitNumber: 4,
+      splitLine: line,
+      axisLabel: { ...label, showMinLabel: false, showMaxLabel: false, formatter: valueText },
+    },
+  };
+}
+
+function marks(picture: ChartPicture, palette: Palette): object {
+  const limits = picture.limits.map(limit => ({
+    yAxis: limit.value,
+    lineStyle: { color: palette.severity[limit.severity], type: 'solid', width: 1 },
+    label: {
+      formatter: `${picture.words.severity(limit)} ${valueText(limit.value)}`,
+      position: 'insideStartTop',
+    },
+  }));
+  const onset =
+    picture.onsetAt === null || picture.onsetAt < picture.from
+      ? []
+      : [
+          {
+            xAxis: picture.onsetAt,
+            lineStyle: { color: palette.quiet, type: 'dashed', width: 1 },
+            label: { formatter: picture.words.onset, position: 'end' },
+          },
+        ];
+  return {
+    silent: true,
+    animation: false,
+    symbol: 'none',
+    label: { color: palette.quiet, fontSize: 11 },
+    data: [...limits, ...onset],
+  };
+}
+
+function tip(picture: ChartPicture, palette: Palette): object {
+  return {
+    trigger: 'axis',
+    backgroundColor: palette.panel,
+    borderColor: palette.line,
+    textStyle: { color: palette.text, fontSize: 12 },
+    axisPointer: { lineStyle: { color: palette.quiet }, animation: false },
+    transitionDuration: 0,
+    formatter: (items: readonly { readonly value: Point; readonly seriesIndex: number }[]) => {
+      const item = items[0];
+      if (!item) return '';
+      const [at, value] = item.value;
+      const doubt = items.some(other => other.seriesIndex === 1) ? ` · ${picture.words.doubtful}` : '';
+      return `${fullTime(at)}<br><b>${readingText(value)}</b> ${encodeHtml(picture.unit)}${doubt}`;
+    },
+  };
+}
+
+const encodeHtml = (text: string): string => text.replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`);
+
+/** The whole drawing. Values in the colour of text: colour is for the limits. */
+export function chartOption(picture: ChartPicture, palette: Palette): EChartsCoreOption {
+  return {
+    animation: false,
+    useUTC: false,
+    grid: { left: 52, right: 12, top: 24, bottom: 24 },
+    tooltip: tip(picture, palette),
+    ...axes(picture, palette),
+    dataZoom: [{ type: 'inside', filterMode: 'none', minValueSpan: 60_000, throttle: 60 }],
+    series: [
+      {
+        type: 'line',
+        data: picture.points,
+        showSymbol: picture.points.length < 60,
+        symbol: 'circle',
+        symbolSize: 3,
+        connectNulls: false,
+        lineStyle: { color: palette.text, width: 1.2 },
+        itemStyle: { color: palette.text },
+        markLine: marks(picture, palette),
+      },
+      {
+        type: 'scatter',
+        data: picture.doubtful,
+        symbol: 'circle',
+        symbolSize: 7,
+        itemStyle: { color: palette.panel, borderColor: palette.text, borderWidth: 1.2 },
+      },
+    ],
+  };
+}

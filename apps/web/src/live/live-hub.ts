@@ -1,0 +1,116 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { AlarmShape, LiveEvents } from '@anmai/wire';
+import { AlarmBook } from '../alarms/alarm-book';
+import { queryText, type ApiClient } from '../session/api-client';
+import { LiveReadings } from './live-readings';
+import { LiveStream, type StreamState } from './live-stream';
+import type { SseMessage } from './sse-parser';
+
+/** How many sensors one page may follow at once; the rest show their last value of the list. */
+export const FOLLOWED_MAX = 50;
+
+/** Walking through the list with a key held down must not open a stream a row. */
+const FOLLOW_REST_MS = 200;
+
+export const STATUS_KEY = ['status'] as const;
+
+/** Worth a sound: red, going on, seen by nobody, and not red before. */
+export const isNewRed = (alarm: AlarmShape, before: AlarmShape | undefined): boolean =>
+  alarm.severity === 'red' &&
+  alarm.condition === 'active' &&
+  !alarm.acknowledged &&
+  alarm.closedAt === null &&
+  before?.severity !== 'red';
+
+/** Everything live of one log-in: the stream, the alarms, the readings of what is looked at. */
+export class LiveHub {
+  readonly book = new AlarmBook();
+  readonly readings = new LiveReadings();
+  private state: StreamState = { phase: 'connecting', lastByteAt: null, failures: 0 };
+  private started = false;
+  private followed: readonly string[] = [];
+  private soon: ReturnType<typeof setTimeout> | undefined;
+  private readonly listeners = new Set<() => void>();
+  private readonly redListeners = new Set<() => void>();
+  private readonly stream: LiveStream;
+
+  constructor(
+    api: ApiClient,
+    private readonly queries: QueryClient,
+  ) {
+    this.stream = new LiveStream({
+      open: (path, headers, signal) => api.open(path, { headers, signal, cache: 'no-store' }),
+      now: Date.now,
+      onMessage: message => this.take(message),
+      onState: state => this.tell(state),
+      onBack: () => void this.queries.invalidateQueries(),
+    });
+  }
+
+  start(): void {
+    this.started = true;
+    this.apply();
+  }
+
+  /** From now on the readings of these sensors are wanted. Takes effect soon: choosing the next one undoes the last. */
+  follow(sensorIds: readonly string[]): void {
+    this.followed = [...new Set(sensorIds)].sort().slice(0, FOLLOWED_MAX);
+    clearTimeout(this.soon);
+    if (this.started) this.soon = setTimeout(() => this.apply(), FOLLOW_REST_MS);
+  }
+
+  retry = (): void => this.stream.retry();
+
+  stop(): void {
+    this.started = false;
+    clearTimeout(this.soon);
+    this.stream.stop();
+    this.book.clear();
+  }
+
+  streamState = (): StreamState => this.state;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  onNewRed(listener: () => void): () => void {
+    this.redListeners.add(listener);
+    return () => void this.redListeners.delete(listener);
+  }
+
+  private apply(): void {
+    const ids = this.followed;
+    this.readings.keep(ids);
+    this.stream.start(`/live${queryText({ sensors: ids.length > 0 ? ids.join(',') : undefined })}`);
+  }
+
+  private take({ event, data }: SseMessage): void {
+    switch (event as keyof LiveEvents) {
+      case 'alarm':
+        return this.takeAlarm(JSON.parse(data) as LiveEvents['alarm']);
+      case 'reading': {
+        const { sensorId, ...reading } = JSON.parse(data) as LiveEvents['reading'];
+        return this.readings.add(sensorId, reading);
+      }
+      case 'health':
+        this.queries.setQueryData(STATUS_KEY, JSON.parse(data) as LiveEvents['health']);
+        return;
+      case 'reset':
+        void this.queries.invalidateQueries();
+    }
+  }
+
+  private takeAlarm(alarm: AlarmShape): void {
+    const before = this.book.apply(alarm);
+    if (isNewRed(alarm, before)) for (const listener of this.redListeners) listener();
+  }
+
+  private tell(state: StreamState): void {
+    const changed = state.phase !== this.state.phase || state.failures !== this.state.failures;
+    this.state = state;
+    // The time of the last byte alone changes often and is drawn only while lost.
+    if (changed) for (const listener of this.listeners) listener();
+  }
+}

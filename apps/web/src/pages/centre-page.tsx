@@ -1,0 +1,77 @@
+import type { InputRef } from 'antd';
+import { useRef, useState } from 'react';
+import { AlarmList } from '../alarms/alarm-list';
+import { NO_FILTER, type AlarmFilter } from '../alarms/alarm-order';
+import { isDoubtful } from '../live/trust';
+import { MapPane } from '../map/map-pane';
+import { useAlarms, useTrust } from '../session/data';
+import { useSound } from '../sound/sound';
+import { DetailPane } from '../shell/detail-pane';
+import { Help } from '../shell/help';
+import { useMedia, WIDE } from '../shell/media';
+import { chooseAlarm, chooseNothing, go, NOTHING, useRoute } from '../shell/route';
+import { detailWidthSetting } from '../shell/settings';
+import { useStored } from '../shell/stored';
+import { TopBar } from '../shell/top-bar';
+import { TrustBanner } from '../shell/trust-banner';
+import { usePageKeys } from '../shell/use-page-keys';
+import { DevicesPage } from './devices-page';
+import { QuarantinePage } from './quarantine-page';
+
+/** The operations centre: list, map and detail under one bar; the tables share the bar and the banner. */
+export function CentrePage() {
+  const route = useRoute();
+  const wide = useMedia(WIDE);
+  const trust = useTrust();
+  const sound = useSound();
+  const [filter, setFilter] = useState<AlarmFilter>(NO_FILTER);
+  const [help, setHelp] = useState(false);
+  const [width] = useStored(detailWidthSetting);
+  const search = useRef<InputRef>(null);
+  const { alarms } = useAlarms();
+  const doubtful = isDoubtful(trust);
+
+  usePageKeys({
+    onSearch: () => search.current?.focus(),
+    onHelp: () => setHelp(shown => !shown),
+    onSound: sound.toggle,
+    onEscape: () => (help ? setHelp(false) : chooseNothing()),
+  });
+
+  const toCentre = (change: Partial<AlarmFilter>): void => {
+    setFilter({ ...filter, ...change });
+    if (route.page !== 'centre') go({ page: 'centre', ...NOTHING });
+  };
+  const chosen = route.alarmId !== null || route.assetId !== null;
+  const chosenAsset =
+    route.assetId ?? (route.alarmId === null ? null : (alarms.get(route.alarmId)?.assetId ?? null));
+  return (
+    <div className={doubtful ? 'centre doubtful' : 'centre'} data-trust={trust.kind}>
+      <TopBar
+        page={route.page}
+        severity={filter.severity}
+        doubtful={doubtful}
+        sound={sound}
+        onSeverity={severity => toCentre({ severity })}
+        onBlind={() => toCentre({ show: 'blind' })}
+      />
+      <TrustBanner trust={trust} />
+      {route.page === 'centre' && (
+        <main className={wide ? 'work wide' : 'work'}>
+          <AlarmList
+            selectedId={route.alarmId}
+            filter={filter}
+            onFilter={setFilter}
+            onChoose={chooseAlarm}
+            search={search}
+          />
+          <MapPane chosenId={chosenAsset} coveredPx={!wide && chosen ? Number(width) : 0} />
+          {(wide || chosen) && <DetailPane route={route} widthPx={Number(width)} />}
+        </main>
+      )}
+      {route.page === 'devices' && <DevicesPage />}
+      {route.page === 'quarantine' && <QuarantinePage />}
+      {help && <Help />}
+    </div>
+  );
+}

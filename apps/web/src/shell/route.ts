@@ -1,0 +1,68 @@
+import { useSyncExternalStore } from 'react';
+
+export type PageName = 'centre' | 'quarantine' | 'devices';
+
+/** What the address says: which page, and what is chosen on it. So a reload shows the same again. */
+export interface Route {
+  readonly page: PageName;
+  readonly alarmId: string | null;
+  readonly assetId: string | null;
+  readonly sensorId: string | null;
+}
+
+const PATHS: Readonly<Record<PageName, string>> = {
+  centre: '/',
+  quarantine: '/quarantine',
+  devices: '/devices',
+};
+
+export function routeOf(path: string, search: string): Route {
+  const query = new URLSearchParams(search);
+  const page = (Object.keys(PATHS) as PageName[]).find(name => PATHS[name] === path) ?? 'centre';
+  return { page, alarmId: query.get('alarm'), assetId: query.get('asset'), sensorId: query.get('sensor') };
+}
+
+export function addressOf({ page, alarmId, assetId, sensorId }: Route): string {
+  const query = new URLSearchParams();
+  if (alarmId !== null) query.set('alarm', alarmId);
+  if (assetId !== null) query.set('asset', assetId);
+  if (sensorId !== null) query.set('sensor', sensorId);
+  const text = query.toString();
+  return PATHS[page] + (text === '' ? '' : `?${text}`);
+}
+
+export const NOTHING = { alarmId: null, assetId: null, sensorId: null } as const;
+
+const listeners = new Set<() => void>();
+let current: Route | null = null;
+const read = (): Route => (current ??= routeOf(location.pathname, location.search));
+const changed = (): void => {
+  current = null;
+  for (const listener of listeners) listener();
+};
+
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) window.addEventListener('popstate', changed);
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) window.removeEventListener('popstate', changed);
+  };
+}
+
+/** Choosing within a page replaces the address, a new page adds one: Back leaves the page, not the last of 50 alarms. */
+export function go(route: Route): void {
+  const before = read();
+  const address = addressOf(route);
+  if (addressOf(before) === address) return;
+  if (before.page === route.page) history.replaceState(null, '', address);
+  else history.pushState(null, '', address);
+  changed();
+}
+
+export const chooseAlarm = (alarmId: string): void => go({ page: 'centre', ...NOTHING, alarmId });
+export const chooseAsset = (assetId: string, sensorId: string | null = null): void =>
+  go({ page: 'centre', ...NOTHING, assetId, sensorId });
+export const chooseNothing = (): void => go({ page: read().page, ...NOTHING });
+
+export const useRoute = (): Route => useSyncExternalStore(subscribe, read);

@@ -1,0 +1,33 @@
+import type { AlarmChange } from './alarm';
+import type { Watching } from './silence';
+import type { DirectorySnapshot, SensorSnapshot } from './snapshot';
+
+/** What a monitor finds again after a restart. */
+export interface KeptState {
+  /** Journal position that the state stands for. */
+  readonly seq: number;
+  readonly watching: Watching | null;
+  readonly directory: DirectorySnapshot;
+  readonly sensors: Iterable<readonly [string, SensorSnapshot]>;
+  /** Changes that had not reached the records yet. */
+  readonly unsent: readonly AlarmChange[];
+}
+
+/** What changed since the last save. */
+export interface StateDelta {
+  readonly seq: number;
+  readonly watching: Watching | null;
+  /** null: as before. */
+  readonly directory: DirectorySnapshot | null;
+  readonly sensors: ReadonlyMap<string, SensorSnapshot>;
+  readonly removed: readonly string[];
+  readonly unsent: readonly AlarmChange[];
+}
+
+/** Keeps the state of one monitor. Owned by the monitor. */
+export interface SnapshotStore {
+  /** null: there is none, or one of another SNAPSHOT_VERSION. */
+  load(): KeptState | null;
+  /** All of it or nothing, durable once resolved. */
+  save(delta: StateDelta): Promise<void>;
+}

@@ -1,0 +1,84 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { InfluxSettings } from './influx-settings';
+
+/** A write without an answer for so long has failed. */
+export const WRITE_MS_MAX = 30_000;
+/** Requests under way at once; more gave nothing on two cores. */
+export const WRITES_AT_ONCE_MAX = 2;
+/** Of an error text at most. */
+const ERROR_CHARS_MAX = 2_000;
+
+export interface WriteReply {
+  readonly status: number;
+  /** The server's words when the status is not 204. */
+  readonly error: string;
+}
+
+/** Posts line protocol over kept-alive connections. Rejects with the plain Error of the socket. */
+export class HttpWriter {
+  private readonly agent: http.Agent;
+  private readonly secure: boolean;
+  private readonly target: URL;
+  private readonly headers: http.OutgoingHttpHeaders = {};
+
+  constructor({ url, database, username, password }: InfluxSettings) {
+    this.target = new URL(url);
+    this.secure = this.target.protocol === 'https:';
+    this.target.pathname = `${this.target.pathname.replace(/\/$/, '')}/write`;
+    this.target.search = new URLSearchParams({ db: database, rp: 'raw', precision: 'ms' }).toString();
+    const settings = { keepAlive: true, maxSockets: WRITES_AT_ONCE_MAX };
+    this.agent = this.secure ? new https.Agent(settings) : new http.Agent(settings);
+    if (username !== undefined) {
+      const credentials = Buffer.from(`${username}:${password ?? ''}`).toString('base64');
+      this.headers['authorization'] = `Basic ${credentials}`;
+    }
+  }
+
+  /** Resolves with the answer, whatever it is. 204: every line is in the server's log on disk. */
+  async post(body: string): Promise<WriteReply> {
+    const bytes = Buffer.from(body);
+    try {
+      return await this.postOnce(bytes);
+    } catch (cause) {
+      // The server may close an idle connection at the moment we use it. The same lines twice do no harm.
+      if (cause instanceof StaleSocket) return this.postOnce(bytes);
+      throw cause;
+    }
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private postOnce(body: Buffer): Promise<WriteReply> {
+    return new Promise((resolve, reject) => {
+      const headers = { ...this.headers, 'content-length': body.length };
+      const options = { agent: this.agent, method: 'POST', headers, timeout: WRITE_MS_MAX };
+      const request = (this.secure ? https : http).request(this.target, options, reply => {
+        let error = '';
+        reply.setEncoding('utf8');
+        reply.on('data', (part: string) => (error = (error + part).slice(0, ERROR_CHARS_MAX)));
+        reply.on('end', () => resolve({ status: reply.statusCode ?? 0, error: errorText(error) }));
+        reply.on('error', reject);
+      });
+      request.on('timeout', () => request.destroy(new Error(`no answer within ${WRITE_MS_MAX} ms`)));
+      request.on('error', (cause: NodeJS.ErrnoException) => {
+        const stale = request.reusedSocket && (cause.code === 'ECONNRESET' || cause.code === 'EPIPE');
+        reject(stale ? new StaleSocket() : cause);
+      });
+      request.end(body);
+    });
+  }
+}
+
+class StaleSocket extends Error {}
+
+function errorText(body: string): string {
+  try {
+    const { error } = JSON.parse(body) as { error?: unknown };
+    return typeof error === 'string' ? error : body;
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { directorySnapshot, Monitor, restoreMonitor, sensorSnapshot, type StateDelta } from '@anmai/alarms';
+import { changesOf, monitorWith, ruleOf } from '@anmai/alarms/testing/timeline';
+import { openLmdbEnv, type LmdbEnv } from './lmdb-env';
+import { LmdbSnapshotStore } from './lmdb-snapshot-store';
+
+let folder = '';
+let env: LmdbEnv;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'anmai-snapshot-'));
+  env = openLmdbEnv(folder, 1 << 28);
+});
+afterEach(async () => {
+  await env.root.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const RULE = ruleOf({
+  type: 'threshold',
+  limits: [{ severity: 'red', above: 20 }],
+  raiseAfter: { samples: 2 },
+});
+
+const deltaOf = (monitor: Monitor, seq: number): StateDelta => ({
+  seq,
+  watching: monitor.watching,
+  directory: directorySnapshot(monitor),
+  sensors: new Map([...monitor.sensors].map(([id, state]) => [id, sensorSnapshot(state)])),
+  removed: [],
+  unsent: [],
+});
+
+it('has nothing at first', () => {
+  expect(new LmdbSnapshotStore(env).load()).toBeNull();
+});
+
+it('gives back a monitor that goes on, after the folder was closed and opened again', async () => {
+  const monitor = monitorWith([RULE]);
+  changesOf(monitor, '0 25');
+  await new LmdbSnapshotStore(env).save(deltaOf(monitor, 7));
+  await env.root.close();
+  env = openLmdbEnv(folder, 1 << 28);
+  const kept = new LmdbSnapshotStore(env).load()!;
+  expect(kept.seq).toBe(7);
+  const again = restoreMonitor(kept.directory, kept.sensors, kept.watching);
+  expect(changesOf(again, '60 25')).toEqual(changesOf(monitor, '60 25'));
+});
+
+it('adds and removes what changed and leaves the rest', async () => {
+  const store = new LmdbSnapshotStore(env);
+  await store.save(deltaOf(monitorWith([RULE]), 1));
+  await store.save({
+    seq: 2,
+    watching: null,
+    directory: null,
+    sensors: new Map(),
+    removed: ['s1'],
+    unsent: [],
+  });
+  const kept = store.load()!;
+  expect([...kept.sensors]).toEqual([]);
+  expect(kept.directory.rules).toEqual([RULE]);
+  expect(kept.seq).toBe(2);
+});

@@ -1,0 +1,111 @@
+import type { ErrorSpec } from '@anmai/kernel';
+
+/** What any route can answer, whatever it does. 4xx rows are for callers, 5xx rows for whoever runs the platform. */
+export const HTTP_ERRORS = {
+  invalid: {
+    code: 'VAL-001',
+    status: 400,
+    retryable: false,
+    message: d => `the request has ${d.faults} fault(s); first: ${d.first}`,
+    remedy: 'Mend what `faults` lists and send the request again.',
+  },
+  badIfMatch: {
+    code: 'VAL-002',
+    status: 400,
+    retryable: false,
+    message: () => '`If-Match` must be one version such as "3", or *',
+    remedy: 'Send the `ETag` of the reply that you edited, or leave the header out.',
+  },
+  badIdempotencyKey: {
+    code: 'VAL-003',
+    status: 400,
+    retryable: false,
+    message: d => `\`Idempotency-Key\` must be 1 to ${d.charsMax} visible ASCII characters`,
+    remedy: 'Send a UUID, made anew for each thing that you want done.',
+  },
+  badCursor: {
+    code: 'VAL-004',
+    status: 400,
+    retryable: false,
+    message: () => 'the cursor is not one that this list gave out',
+    remedy: 'Start again without `cursor`; hand `nextCursor` of a reply back unchanged.',
+  },
+  noToken: {
+    code: 'AUT-001',
+    status: 401,
+    retryable: false,
+    message: () => 'no access token was sent',
+    remedy: 'Log in at POST /api/v1/auth/login and send `Authorization: Bearer <accessToken>`.',
+  },
+  expiredToken: {
+    code: 'AUT-002',
+    status: 401,
+    retryable: false,
+    message: () => 'the access token has expired',
+    remedy: 'Take a new one at POST /api/v1/auth/refresh with the refresh token.',
+  },
+  badToken: {
+    code: 'AUT-003',
+    status: 401,
+    retryable: false,
+    message: () => 'the access token is not valid',
+    remedy: 'Log in again; a token works only at the platform that gave it, unaltered.',
+  },
+  forbidden: {
+    code: 'AUT-004',
+    status: 403,
+    retryable: false,
+    message: d => `the role ${d.role} may not do this (${d.permission})`,
+    remedy: 'Ask an administrator to do it, or to give your account a role that may.',
+  },
+  badRequest: {
+    code: 'HTP-400',
+    status: 400,
+    retryable: false,
+    message: d => `the request could not be read: ${d.reason}`,
+    remedy: 'Send well-formed JSON in UTF-8 and a well-formed address.',
+  },
+  noRoute: {
+    code: 'HTP-404',
+    status: 404,
+    retryable: false,
+    message: d => `there is nothing at ${d.what}`,
+    remedy: 'See /api/docs for the addresses and methods that exist.',
+  },
+  tooLarge: {
+    code: 'HTP-413',
+    status: 413,
+    retryable: false,
+    message: () => 'the body is larger than this call takes',
+    remedy: 'Send at most 1 MB, or at most 20 MB to /api/v1/registry/import; split larger imports.',
+  },
+  mediaType: {
+    code: 'HTP-415',
+    status: 415,
+    retryable: false,
+    message: () => 'the body has a content type that this call does not take',
+    remedy: 'Send `Content-Type: application/json` (the import also takes text/csv).',
+  },
+  rejected: {
+    code: 'HTP-499',
+    status: 400,
+    retryable: false,
+    message: d => `the request was refused: ${d.reason}`,
+    remedy: 'See /api/docs for how this call is made.',
+  },
+  unavailable: {
+    code: 'HTP-503',
+    status: 503,
+    retryable: true,
+    message: () => 'the platform is starting or stopping',
+    remedy: 'Try again in a few seconds; /health/ready says when it is back.',
+  },
+  bug: {
+    code: 'HTP-500',
+    status: 500,
+    retryable: false,
+    message: d => `something went wrong inside the platform (request ${d.requestId})`,
+    remedy:
+      'Nothing needs to be done twice without checking. Give the request number to whoever runs the platform.',
+  },
+} as const satisfies Record<string, ErrorSpec>;

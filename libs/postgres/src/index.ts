@@ -1,0 +1,11 @@
+export {
+  EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  type EmbeddedTarget,
+} from './embedded/embedded-postgres';
+export { POSTGRES_ERRORS } from './errors';
+export { openRecords, type RecordsOptions } from './open-records';
+export { IDEMPOTENCY_KEEP_MS, IDEMPOTENCY_STALE_MS } from './repositories/idempotency-records';
+export { QUARANTINE_ROWS_MAX } from './repositories/quarantine-records';
+export * from './records';
+export type { PoolTarget } from './database';

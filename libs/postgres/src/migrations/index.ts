@@ -1,0 +1,20 @@
+import { ALARM_TABLES } from './alarm-tables';
+import { PEOPLE_TABLES } from './people-tables';
+import { REGISTRY_TABLES } from './registry-tables';
+import { TRAIL_TABLES } from './trail-tables';
+
+export interface Migration {
+  readonly id: string;
+  readonly sql: string;
+}
+
+/**
+ * In order of application. TypeScript rather than .sql files, so that they are inside whatever bundle runs.
+ * A released one is never edited: add another.
+ */
+export const MIGRATIONS: readonly Migration[] = [
+  { id: '0001-registry', sql: REGISTRY_TABLES },
+  { id: '0002-people', sql: PEOPLE_TABLES },
+  { id: '0003-alarms', sql: ALARM_TABLES },
+  { id: '0004-trail', sql: TRAIL_TABLES },
+];

@@ -1,0 +1,47 @@
+import { Database, type DatabaseOptions } from './database';
+import { migrate } from './migrate';
+import { MIGRATIONS } from './migrations';
+import type { Records } from './records';
+import { AlarmRecords } from './repositories/alarm-records';
+import { assetRecords } from './repositories/asset-records';
+import { AuditRecords } from './repositories/audit-records';
+import { CredentialRecords } from './repositories/credential-records';
+import { deviceRecords } from './repositories/device-records';
+import { IdempotencyRecords } from './repositories/idempotency-records';
+import { OrgRecords } from './repositories/org-records';
+import { QuarantineRecords } from './repositories/quarantine-records';
+import { RefreshTokenRecords } from './repositories/refresh-token-records';
+import { RegistryRecords } from './repositories/registry-records';
+import { RuleRecords } from './repositories/rule-records';
+import { sensorRecords } from './repositories/sensor-records';
+import { UserRecords } from './repositories/user-records';
+
+export interface RecordsOptions extends DatabaseOptions {
+  /** Default QUARANTINE_ROWS_MAX. */
+  readonly quarantineRowsMax?: number | undefined;
+}
+
+/** All records over one pool. Connects to nothing yet: call `open()`, and again when it rejected retryable. */
+export function openRecords(options: RecordsOptions): Records {
+  const database = new Database(options);
+  return {
+    orgs: new OrgRecords(database),
+    users: new UserRecords(database),
+    refreshTokens: new RefreshTokenRecords(database),
+    assets: assetRecords(database),
+    devices: deviceRecords(database),
+    credentials: new CredentialRecords(database),
+    sensors: sensorRecords(database),
+    rules: new RuleRecords(database),
+    alarms: new AlarmRecords(database),
+    audit: new AuditRecords(database),
+    registry: new RegistryRecords(database),
+    quarantine: new QuarantineRecords(database, options.quarantineRowsMax),
+    idempotency: new IdempotencyRecords(database),
+    open: () => database.locked('migrate', ({ query }) => migrate(query, database.schema, MIGRATIONS)),
+    ping: async () => {
+      await database.read(({ query }) => query('select 1'));
+    },
+    close: () => database.close(),
+  };
+}

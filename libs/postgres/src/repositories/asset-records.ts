@@ -1,0 +1,72 @@
+import { and, asc, eq, getTableColumns, gt } from 'drizzle-orm';
+import type { Asset } from '@anmai/catalog';
+import { AppError, invariant } from '@anmai/kernel';
+import type { Database, Session } from '../database';
+import { POSTGRES_ERRORS as E } from '../errors';
+import type { AssetQuery, AssetRecord } from '../record-shapes';
+import type { Assets } from '../records';
+import { assetTable } from '../schema';
+import { holdsText, inOrg } from './paging';
+import { assetCycles, checkReference } from './references';
+import { registered, type RegisteredKind } from './registered';
+
+type Row = typeof assetTable.$inferSelect;
+
+export const assetOfRow = (row: Row): AssetRecord => ({ ...row, geometry: row.geometry ?? null });
+
+const rowOfAsset = ({ id, kind, name, geometry, parentId, orgId, links, properties }: Asset) => ({
+  id, kind, name, geometry, parentId, orgId, links: [...links], properties,
+}); // prettier-ignore
+
+async function refuseCycle(session: Session, asset: Asset): Promise<void> {
+  if (asset.parentId === null) return;
+  if ((await assetCycles(session, [asset.id])).size > 0)
+    throw new AppError(E.cycle, { what: 'asset', id: asset.id });
+}
+
+const ASSETS: RegisteredKind<Asset, AssetRecord, AssetQuery> = {
+  kind: 'asset',
+  async select({ db }, where, afterId, limit, within) {
+    const rows = await db
+      .select(getTableColumns(assetTable))
+      .from(assetTable)
+      .where(and(where, gt(assetTable.id, afterId), inOrg(assetTable.orgId, within)))
+      .orderBy(asc(assetTable.id))
+      .limit(limit);
+    return rows.map(assetOfRow);
+  },
+  byId: id => eq(assetTable.id, id),
+  filters: query =>
+    and(
+      query.kind === undefined ? undefined : eq(assetTable.kind, query.kind),
+      query.parentId === undefined ? undefined : eq(assetTable.parentId, query.parentId),
+      inOrg(assetTable.orgId, query.orgId),
+      holdsText(query.q, assetTable.id, assetTable.name),
+    ),
+  async checkPlace(session, asset, by) {
+    await checkReference(session, 'org', asset.orgId, by.within);
+    if (asset.parentId === asset.id) throw new AppError(E.cycle, { what: 'asset', id: asset.id });
+    await checkReference(session, 'asset', asset.parentId, by.within);
+  },
+  async insert({ db }, asset) {
+    const [row] = await db.insert(assetTable).values(rowOfAsset(asset)).returning();
+    invariant(row !== undefined, 'an insert without a row');
+    return assetOfRow(row);
+  },
+  async update(session, asset, version) {
+    const values = { ...rowOfAsset(asset), version };
+    const [row] = await session.db
+      .update(assetTable)
+      .set(values)
+      .where(eq(assetTable.id, asset.id))
+      .returning();
+    invariant(row !== undefined, 'a row that was just seen is gone');
+    await refuseCycle(session, asset);
+    return assetOfRow(row);
+  },
+  async delete({ db }, id) {
+    await db.delete(assetTable).where(eq(assetTable.id, id));
+  },
+};
+
+export const assetRecords = (database: Database): Assets => registered(database, ASSETS);

@@ -1,0 +1,4 @@
+export * from './alarm-schema';
+export * from './people-schema';
+export * from './registry-schema';
+export * from './trail-schema';

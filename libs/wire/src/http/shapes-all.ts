@@ -1,0 +1,2 @@
+export type * from '../api-shapes';
+export type * from './shapes';

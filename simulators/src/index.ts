@@ -1,0 +1,15 @@
+export { buildCity, SEED_DEFAULT, type City, type CityOptions, type RegistryImport } from './city/city';
+export { CityFeed } from './city/city-feed';
+export type { Crossing, Incident, IncidentKind } from './city/incident';
+export { PACE_DEMO, PACE_REAL } from './city/pace';
+export { CITY_RULES, type RuleBody } from './city/rules';
+export { SIMULATOR_ERRORS } from './edge/errors';
+export { Fleet, type FleetOptions, type FleetStats } from './edge/fleet';
+export { PlatformClient, type PlatformOptions } from './edge/platform-client';
+export { play, SYSTEM_CLOCK } from './edge/player';
+export { summaryLines, type RunOptions, type RunSummary } from './edge/run';
+export { provisionCity, runCity, type RunCityOptions } from './edge/run-city';
+export { FaultInjector, type FaultCounts, type FaultOptions } from './faults';
+export { encodeMessage } from './feed/encode';
+export type { FeedBreak, FeedItem, FeedMessage, FeedRecord, MessageForm } from './feed/feed';
+export { replay, type ReplayOptions, type ReplaySummary } from './replay';

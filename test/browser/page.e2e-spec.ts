@@ -1,0 +1,155 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { startFakeApi, type FakeApi, type FakeOptions } from './fake-api';
+import { flood, ONE_RED, SOME, type FakeAlarm } from './fake-alarms';
+
+/** The page in a real browser against a fake platform: what an operator does, and what must never look normal. */
+const CHROMIUM = process.env['ANMAI_CHROMIUM'] ?? '/usr/bin/chromium';
+const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+const WAIT_MS = 15_000;
+const RED_ID = 'al-well-0003.ch4-gas-adjacent';
+
+let browser: Browser;
+let pageFolder: string;
+const open: { api: FakeApi; page: Page }[] = [];
+
+beforeAll(async () => {
+  pageFolder = mkdtempSync(join(tmpdir(), 'anmai-page-'));
+  await build({
+    configFile: resolve('vite.web.config.ts'),
+    build: { outDir: pageFolder },
+    logLevel: 'error',
+  });
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+});
+afterEach(async () => {
+  for (const { api, page } of open.splice(0)) {
+    await page.context().close();
+    await api.close();
+  }
+});
+afterAll(async () => {
+  await browser?.close();
+  if (existsSync(pageFolder)) rmSync(pageFolder, { recursive: true });
+});
+
+async function enter(options: Partial<FakeOptions> = {}, path = '/'): Promise<{ api: FakeApi; page: Page }> {
+  const api = await startFakeApi({ pageFolder, alarms: () => SOME, ...options });
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
+  const page = await context.newPage();
+  open.push({ api, page });
+  page.setDefaultTimeout(WAIT_MS);
+  await page.goto(api.url + path);
+  await page.getByTestId('login-username').fill('li');
+  await page.getByTestId('login-password').fill('secret');
+  await page.getByTestId('login-submit').click();
+  await page.getByTestId('health-strip').getByText('21.4').waitFor();
+  return { api, page };
+}
+
+const row = (page: Page, id: string) => page.locator(`[data-testid=alarm-row][data-alarm-id="${id}"]`);
+const ids = (page: Page): Promise<(string | null)[]> =>
+  page.getByTestId('alarm-row').evaluateAll(rows => rows.map(item => item.getAttribute('data-alarm-id')));
+const red = ONE_RED[0] as FakeAlarm;
+
+it('refuses a wrong password in words', async () => {
+  const api = await startFakeApi({ pageFolder, alarms: () => [] });
+  const page = await browser.newPage();
+  open.push({ api, page });
+  await page.goto(api.url);
+  await page.getByTestId('login-username').fill('li');
+  await page.getByTestId('login-password').fill('wrong');
+  await page.getByTestId('login-submit').click();
+  await page.getByRole('alert').getByText('AUT-001').waitFor();
+});
+
+it('shows a new red at once, lets the operator acknowledge it, and says who did', async () => {
+  const { api, page } = await enter();
+  await row(page, 'al-well-0007.ch4-gas-adjacent').waitFor();
+  api.raise(red);
+  const alarm = row(page, RED_ID);
+  await alarm.waitFor();
+  expect(await alarm.getAttribute('data-acknowledged')).toBe('false');
+  await alarm.click();
+  await page.getByTestId('evidence-source').getByText('暂定', { exact: true }).waitFor();
+  await page.getByTestId('sensor-chart').locator('canvas').waitFor();
+  await page.getByTestId('acknowledge-button').click();
+  await page.locator(`[data-alarm-id="${RED_ID}"][data-acknowledged=true]`).waitFor();
+  await page.getByTestId('alarm-detail').getByText('已由 李值守').waitFor();
+});
+
+it('walks and acknowledges by keys', async () => {
+  const { page } = await enter({ alarms: () => [...ONE_RED, ...SOME] });
+  await row(page, RED_ID).waitFor();
+  await page.keyboard.press('j');
+  await page.locator(`[data-testid=alarm-detail][data-alarm-id="${RED_ID}"]`).waitFor();
+  await page.getByTestId('acknowledge-button').waitFor();
+  await page.keyboard.press('a');
+  await page.locator(`[data-testid=alarm-row][data-alarm-id="${RED_ID}"][data-acknowledged=true]`).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('不存在的名称');
+  await page.getByText('没有符合条件的报警').waitFor();
+});
+
+it('moves nothing under the pointer: new alarms enter above and are counted', async () => {
+  const { api, page } = await enter({ alarms: city => flood(city, 60) });
+  await page.getByTestId('alarm-row').nth(3).hover();
+  const before = await ids(page);
+  const place = await page.getByTestId('alarm-row').nth(3).boundingBox();
+  api.raise({ ...red, ruleId: 'x1' });
+  api.raise({ ...red, ruleId: 'x2' });
+  await page.getByText('2 条新报警').waitFor();
+  expect((await ids(page)).slice(2)).toEqual(before);
+  expect((await row(page, before[3] ?? '').boundingBox())?.y).toBeCloseTo(place?.y ?? 0, 0);
+  await page.getByText('2 条新报警').click();
+  await page.getByText('2 条新报警').waitFor({ state: 'detached' });
+});
+
+it('says at once that the stream is lost, looks untrusted, and comes back by itself', async () => {
+  const { api, page } = await enter();
+  await page.locator('[data-trust=live]').waitFor();
+  api.cutStreams();
+  await page.getByTestId('stream-lost-banner').getByText('实时数据已中断').waitFor();
+  expect(await page.locator('.centre.doubtful').count()).toBe(1);
+  api.mendStreams();
+  await page.locator('[data-trust=live]').waitFor();
+  expect(await page.getByTestId('stream-lost-banner').count()).toBe(0);
+});
+
+it('lists the assets instead of a blank where there is no WebGL', async () => {
+  const { page } = await enter();
+  const view = await page.getByTestId('map').getAttribute('data-view');
+  if (view === 'map') await page.locator('canvas.maplibregl-canvas').waitFor();
+  else await page.getByTestId('map').getByText('well-0003').waitFor();
+});
+
+it('keeps the button from a viewer and says why', async () => {
+  const { page } = await enter({ role: 'viewer', alarms: () => ONE_RED }, `/?alarm=${RED_ID}`);
+  await page.getByText('只读用户不能确认报警').waitFor();
+  expect(await page.getByTestId('acknowledge-button').count()).toBe(0);
+});
+
+it('switches language and theme and keeps both', async () => {
+  const { page } = await enter();
+  await page.getByTestId('lang-switch').click();
+  await page.getByTestId('theme-switch').click();
+  await page.getByText('Alarms').first().waitFor();
+  await page.reload();
+  await page.getByText('Alarms').first().waitFor();
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('light');
+});
+
+it('asks for raw rows of the window that was zoomed into', async () => {
+  const { page } = await enter({ alarms: () => ONE_RED }, `/?alarm=${RED_ID}`);
+  await page.getByText('7 天').click();
+  const chart = page.getByTestId('sensor-chart');
+  await chart.locator('canvas').waitFor();
+  await page.getByText('汇总').waitFor();
+  const box = await chart.boundingBox();
+  await page.mouse.move((box?.x ?? 0) + 250, (box?.y ?? 0) + 100);
+  for (let i = 0; i < 12; i += 1) await page.mouse.wheel(0, -200);
+  await page.getByText('原始数据').waitFor();
+});

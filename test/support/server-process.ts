@@ -1,0 +1,104 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export const ADMIN_PASSWORD = 'only-for-the-tests-1';
+const READY_MS_MAX = 60_000;
+const MAIN = new URL('../../dist/server/main.js', import.meta.url).pathname;
+
+export interface ServerProcess {
+  readonly http: string;
+  readonly mqtt: string;
+  readonly dataDir: string;
+  readonly pid: number;
+  /** Lines of the log so far, newest last. */
+  readonly log: readonly string[];
+  /** SIGTERM; gives the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly dataDir?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const folders = new Set<string>();
+
+/** A folder that is gone after the tests. Below /var/tmp: PostgreSQL's own user has to reach it. */
+export function newDataDir(): string {
+  const folder = mkdtempSync(join(process.env['ANMAI_TEST_DIR'] ?? '/var/tmp', 'anmai-test-'));
+  folders.add(folder);
+  return folder;
+}
+
+export function removeDataDirs(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  folders.clear();
+}
+
+/** Starts the built program on free ports and resolves when it says that it is ready. */
+export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
+  const dataDir = options.dataDir ?? newDataDir();
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: process.env['HOME'] ?? tmpdir(),
+    ANMAI_HTTP_PORT: '0',
+    ANMAI_MQTT_PORT: '0',
+    ANMAI_DATA_DIR: dataDir,
+    ANMAI_ADMIN_PASSWORD: ADMIN_PASSWORD,
+    ...options.env,
+  };
+  const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const log: string[] = [];
+  createInterface({ input: child.stderr }).on('line', line => log.push(line));
+  const exited = new Promise<number | null>(resolve => child.once('exit', code => resolve(code)));
+  const ready = await readyLine(child, log, exited);
+  return {
+    http: ready.http,
+    mqtt: ready.mqtt ?? '',
+    dataDir,
+    pid: child.pid!,
+    log,
+    stop: () => (child.kill('SIGTERM'), exited),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+async function readyLine(
+  child: ChildProcess,
+  log: readonly string[],
+  exited: Promise<number | null>,
+): Promise<{ http: string; mqtt?: string }> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not ready in time:\n${log.join('\n')}`)), READY_MS_MAX);
+  });
+  const ended = exited.then(code => {
+    throw new Error(`ended with ${code} before it was ready:\n${log.join('\n')}`);
+  });
+  ended.catch(() => undefined);
+  const ready = new Promise<{ http: string; mqtt?: string }>(resolve => {
+    createInterface({ input: child.stdout! }).on('line', line => {
+      const said = JSON.parse(line) as { event: string; http: string; mqtt?: string };
+      if (said.event === 'ready') resolve(said);
+    });
+  });
+  try {
+    return await Promise.race([ready, late, ended]);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vite';
+import { alias } from './vite.paths.ts';
+
+/** The programs that run under Node, each as one file; npm packages stay outside. */
+export default defineConfig({
+  resolve: { alias },
+  publicDir: false,
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'dist/server',
+    emptyOutDir: true,
+    sourcemap: true,
+    minify: false,
+    rollupOptions: {
+      input: { main: 'apps/server/src/main.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+});
