@@ -13,7 +13,12 @@ export default defineConfig({
     sourcemap: true,
     minify: false,
     rollupOptions: {
-      input: { main: 'apps/server/src/main.ts' },
+      input: {
+        main: 'apps/server/src/main.ts',
+        sim: 'simulators/src/cli.ts',
+        backtest: 'apps/cli/src/backtest.ts',
+        quality: 'apps/cli/src/quality.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { alias } from './vite.paths';
+import { alias } from './vite.paths.ts';
 
 const apiOfDevelopment = process.env['ANMAI_WEB_API'] ?? 'http://127.0.0.1:3000';
 

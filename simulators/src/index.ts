@@ -13,3 +13,6 @@ export { FaultInjector, type FaultCounts, type FaultOptions } from './faults';
 export { encodeMessage } from './feed/encode';
 export type { FeedBreak, FeedItem, FeedMessage, FeedRecord, MessageForm } from './feed/feed';
 export { replay, type ReplayOptions, type ReplaySummary } from './replay';
+export { csvRows, readHead, type CsvOptions, type CsvRow } from './csv/csv-rows';
+export { guessTimeFormat, parseTime, TIME_FORMATS, type TimeFormat } from './csv/time-format';
+export { Zone } from './csv/zone';

@@ -7,13 +7,26 @@ import type { LimitWatch, SilenceWatch } from './watch';
 /** Readings that one change shows at most. */
 export const EVIDENCE_READINGS_MAX = 12;
 
-/** The limit of that rank in the unit of the sensor, its source, and the readings up to the one that decided. */
-export function evidenceOf(watch: LimitWatch, rank: number, steps: readonly Step[]): Evidence {
+/**
+ * The limit of that rank in the unit of the sensor, its source, and the readings up to the one that decided. `index`:
+ * place of the watch in the states of a step.
+ */
+export function evidenceOf(watch: LimitWatch, index: number, rank: number, steps: readonly Step[]): Evidence {
+  const limit = limitOf(watch, index, rank, steps);
+  return { limit: { ...border(limit), unit: watch.unit }, source: limit.source, readings: readingsOf(steps) };
+}
+
+function limitOf(watch: LimitWatch, index: number, rank: number, steps: readonly Step[]): CompiledLimit {
   const { limits } = watch.compiled;
+  // Two limits may share a severity, one on each side: the one that was on last is meant.
+  for (const step of steps.toReversed()) {
+    const on = limits.find((limit, i) => limit.rank === rank && step.states[index]?.[i]?.on === true);
+    if (on !== undefined) return on;
+  }
   // A newer version of the rule may have dropped the level at which the alarm was raised: the nearest milder explains it.
   const limit = limits.findLast(candidate => candidate.rank <= rank) ?? limits[0];
   invariant(limit !== undefined, 'a threshold without limits');
-  return { limit: { ...border(limit), unit: watch.unit }, source: limit.source, readings: readingsOf(steps) };
+  return limit;
 }
 
 export function silenceEvidence(watch: SilenceWatch, steps: readonly Step[]): Evidence {

@@ -31,7 +31,7 @@ export function judge(
   const changes = [];
   let now = book;
   for (const spell of spellsBetween(watch, index, steps, from)) {
-    const told = tellSpell(now, watch, spell, noticedAt);
+    const told = tellSpell(now, watch, index, spell, noticedAt);
     now = told.book;
     changes.push(...told.changes);
   }
@@ -58,13 +58,13 @@ export function judgeNewest(
       book,
       freshOnset(book, onsetAt, at),
       rank,
-      tellingOf(watch, rank, steps, at, noticedAt, 'limit reached'),
+      tellingOf(watch, index, rank, steps, at, noticedAt, 'limit reached'),
     );
   }
   if (rank === book.open.rank) return { book, changes: [] };
   const reason =
     rank === 0 ? 'back to normal' : rank > book.open.rank ? 'next limit reached' : 'below the upper limit';
-  const telling = tellingOf(watch, rank === 0 ? book.open.rank : rank, steps, at, noticedAt, reason);
+  const telling = tellingOf(watch, index, rank === 0 ? book.open.rank : rank, steps, at, noticedAt, reason);
   return rank === 0 ? clear(book, telling) : regrade(book, rank, telling);
 }
 
@@ -98,14 +98,20 @@ function spellsBetween(watch: LimitWatch, index: number, steps: readonly Step[],
 }
 
 /** Raised and cleared in one breath, unless it is part of what was told. The open alarm, if any, stays as it is. */
-export function tellSpell(book: Book, watch: LimitWatch, spell: Spell, noticedAt: Millis): Told {
+export function tellSpell(
+  book: Book,
+  watch: LimitWatch,
+  index: number,
+  spell: Spell,
+  noticedAt: Millis,
+): Told {
   const withinOpen = book.open !== null && spell.clearedAt >= book.open.onsetAt;
   if (withinOpen || wasTold(book, spell.onsetAt, spell.rank) || wasTold(book, spell.clearedAt, spell.rank)) {
     return { book, changes: [] };
   }
   const aside: Book = { open: null, past: book.past };
   const telling = (at: Millis, reason: string): Telling =>
-    tellingOf(watch, spell.rank, spell.steps, at, noticedAt, reason);
+    tellingOf(watch, index, spell.rank, spell.steps, at, noticedAt, reason);
   const onsetAt = freshOnset(book, spell.onsetAt, spell.raisedAt);
   const raised = raise(
     aside,
@@ -127,12 +133,13 @@ function freshOnset(book: Book, onsetAt: Millis, raisedAt: Millis): Millis {
 
 function tellingOf(
   watch: LimitWatch,
+  index: number,
   rank: number,
   steps: readonly Step[],
   at: Millis,
   noticedAt: Millis,
   reason: string,
 ): Telling {
-  const evidence: Evidence = evidenceOf(watch, rank, steps);
+  const evidence: Evidence = evidenceOf(watch, index, rank, steps);
   return { key: watch.key, at, noticedAt, reason, evidence };
 }

@@ -1,4 +1,4 @@
-import { monitorWith, ruleOf, run } from './testing/timeline';
+import { changesOf, monitorWith, ruleOf, run } from './testing/timeline';
 import type { NoDataCondition, ThresholdCondition } from './rule';
 
 const LEVELS: ThresholdCondition = {
@@ -95,6 +95,21 @@ describe('threshold', () => {
     ['back above', '0 0.1, 60 0.161', '0 raised yellow, 60 cleared yellow'],
   ])('from below: %s', (_name, timeline, expected) => {
     expect(run(monitorWith([ruleOf(LOW)]), timeline)).toBe(expected);
+  });
+
+  it('names the side that was passed when both sides share a severity', () => {
+    const limits = [
+      { severity: 'yellow', above: 8.5 },
+      { severity: 'yellow', below: 6.5 },
+    ] as const;
+    const monitor = monitorWith([ruleOf({ type: 'threshold', limits })]);
+    const changes = changesOf(monitor, '0 9, 60 7, 120 6, 180 7');
+    expect(changes.map(change => Object.keys(change.evidence.limit)[0])).toEqual([
+      'above',
+      'above',
+      'below',
+      'below',
+    ]);
   });
 
   it('compares in the unit of the sensor: a limit in %VOL on a sensor in %LEL', () => {

@@ -20,6 +20,8 @@ const OVERDUE_FACTOR = 1.5;
 /** Who wants to know before a sensor's state changes (a snapshot in progress), and after it did (the live picture). */
 export interface MonitorHooks {
   readonly beforeChange?: (sensorId: string) => void;
+  /** For files, whose gaps are no absence of the platform. Default OWN_ABSENCE_MS. */
+  readonly ownAbsenceMs?: number;
 }
 
 /**
@@ -40,7 +42,7 @@ export class Monitor {
   tick(at: Millis): AlarmChange[] {
     const out: AlarmChange[] = [];
     const before = this.watching;
-    this.watching = watchOn(before, at);
+    this.watching = watchOn(before, at, this.hooks.ownAbsenceMs);
     if (before !== null && this.watching === before) return out;
     for (const id of this.wheel.due(this.watching.watchedMs)) this.lookAt(id, at, out);
     for (const id of this.ripening) this.ripen(id, at, out);
@@ -170,7 +172,7 @@ export class Monitor {
     out: AlarmChange[],
   ): void {
     for (const { index, spell } of finished) {
-      const told = tellSpell(state.books[index]!, state.watches.limits[index]!, spell, noticedAt);
+      const told = tellSpell(state.books[index]!, state.watches.limits[index]!, index, spell, noticedAt);
       this.tell(state.books, index, told, out);
     }
   }
@@ -210,7 +212,7 @@ export class Monitor {
     state.watches.limits.forEach((watch, i) => {
       const { open } = state.books[i]!;
       if (open === null) return;
-      const evidence = evidenceOf(watch, open.rank, state.steps);
+      const evidence = evidenceOf(watch, i, open.rank, state.steps);
       const telling = { key: watch.key, at, noticedAt, reason, evidence };
       this.tell(state.books, i, (isBlindNow ? blind : restore)(state.books[i]!, telling), out);
     });

@@ -20,11 +20,11 @@ export interface Watching {
   readonly watchedMs: WatchedMs;
 }
 
-export function watchOn(watching: Watching | null, at: Millis): Watching {
+export function watchOn(watching: Watching | null, at: Millis, ownAbsenceMs = OWN_ABSENCE_MS): Watching {
   if (watching === null) return { journalAt: at, watchedMs: 0 };
   const passed = at - watching.journalAt;
   if (passed <= 0) return watching;
-  return { journalAt: at, watchedMs: watching.watchedMs + (passed > OWN_ABSENCE_MS ? 0 : passed) };
+  return { journalAt: at, watchedMs: watching.watchedMs + (passed > ownAbsenceMs ? 0 : passed) };
 }
 
 /**

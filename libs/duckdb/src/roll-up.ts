@@ -57,7 +57,7 @@ export async function rollUp(
   }
   for (const widthMs of [HOUR_MS, DAY_MS] as const) {
     for (const span of wholeBuckets(minutes, widthMs)) {
-      for (const piece of pieces(span, DAY_MS)) await remake(connection, widthMs as RollupWidthMs, piece);
+      for (const piece of pieces(span, DAY_MS)) await remake(connection, widthMs, piece);
     }
   }
 }

@@ -1,6 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { InfluxSettings } from './influx-settings';
+import { loginOf } from './influx-settings';
 
 /** A write without an answer for so long has failed. */
 export const WRITE_MS_MAX = 30_000;
@@ -22,15 +23,18 @@ export class HttpWriter {
   private readonly target: URL;
   private readonly headers: http.OutgoingHttpHeaders = {};
 
-  constructor({ url, database, username, password }: InfluxSettings) {
+  constructor(settings: InfluxSettings) {
+    const { url, database } = settings;
     this.target = new URL(url);
+    this.target.username = this.target.password = '';
     this.secure = this.target.protocol === 'https:';
     this.target.pathname = `${this.target.pathname.replace(/\/$/, '')}/write`;
     this.target.search = new URLSearchParams({ db: database, rp: 'raw', precision: 'ms' }).toString();
-    const settings = { keepAlive: true, maxSockets: WRITES_AT_ONCE_MAX };
-    this.agent = this.secure ? new https.Agent(settings) : new http.Agent(settings);
-    if (username !== undefined) {
-      const credentials = Buffer.from(`${username}:${password ?? ''}`).toString('base64');
+    const pool = { keepAlive: true, maxSockets: WRITES_AT_ONCE_MAX };
+    this.agent = this.secure ? new https.Agent(pool) : new http.Agent(pool);
+    const login = loginOf(settings);
+    if (login !== null) {
+      const credentials = Buffer.from(`${login.username}:${login.password}`).toString('base64');
       this.headers['authorization'] = `Basic ${credentials}`;
     }
   }

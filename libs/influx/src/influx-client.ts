@@ -5,7 +5,7 @@ import { AppError } from '@anmai/kernel';
 import { READING_ERRORS } from '@anmai/readings';
 import { INFLUX_ERRORS } from './errors';
 import type { InfluxSettings } from './influx-settings';
-import { hostOf } from './influx-settings';
+import { hostOf, loginOf } from './influx-settings';
 
 /** A read that takes longer has failed. */
 export const READ_MS_MAX = 30_000;
@@ -49,6 +49,7 @@ export class InfluxClient {
   constructor(private readonly settings: InfluxSettings) {
     const { protocol, hostname, port, pathname } = new URL(settings.url);
     const secure = protocol === 'https:';
+    const login = loginOf(settings);
     this.agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: SOCKETS_MAX });
     this.influx = new InfluxDB({
       protocol: secure ? 'https' : 'http',
@@ -56,8 +57,7 @@ export class InfluxClient {
       port: Number(port) || (secure ? 443 : 80),
       path: pathname === '/' ? '' : pathname,
       database: settings.database,
-      ...(settings.username === undefined ? {} : { username: settings.username }),
-      ...(settings.password === undefined ? {} : { password: settings.password }),
+      ...(login === null ? {} : login),
       options: { agent: this.agent },
       // The caller decides about retries: a host put on hold would make every call fail for seconds after an outage.
       pool: { maxRetries: 0, requestTimeout: STATEMENT_MS_MAX, backoff: NEVER_ON_HOLD },
@@ -70,13 +70,10 @@ export class InfluxClient {
     values: Record<string, string> = {},
     withinMs = READ_MS_MAX,
   ): Promise<Series[]> {
-    const reply = await this.within(withinMs, signal =>
-      this.influx.queryRaw<Reply>(statement, {
-        method: 'POST',
-        precision: 'ms',
-        placeholders: values,
-        signal,
-      }),
+    const options = { method: 'POST', precision: 'ms', placeholders: values } as const;
+    const reply = await this.within(
+      withinMs,
+      signal => this.influx.queryRaw(statement, { ...options, signal }) as Promise<Reply>,
     );
     const [result] = reply.results ?? [];
     const error = reply.error ?? result?.error;

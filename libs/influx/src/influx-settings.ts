@@ -13,3 +13,11 @@ export interface InfluxSettings {
 
 /** Host and port for messages: never the user or the password, which a URL may hold. */
 export const hostOf = ({ url }: InfluxSettings): string => new URL(url).host;
+
+/** Who logs in: as set, else as the URL has it, else nobody. */
+export function loginOf(settings: InfluxSettings): { username: string; password: string } | null {
+  const { username, password } = new URL(settings.url);
+  const name = settings.username ?? decodeURIComponent(username);
+  if (name === '') return null;
+  return { username: name, password: settings.password ?? decodeURIComponent(password) };
+}

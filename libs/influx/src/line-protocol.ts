@@ -8,7 +8,6 @@ export const MEASUREMENT = 'reading';
  * protocol at all, and a backslash at the end of a tag not either: so such characters are written as their
  * UTF-8 bytes, %XX. Ids of the registry have none and stand in the database as they are.
  */
-// eslint-disable-next-line no-control-regex
 const RESERVED = /[%\\\s,="'\u0000-\u001f\u007f-\u009f]/u;
 const EVERY_RESERVED = new RegExp(RESERVED.source, 'gu');
 

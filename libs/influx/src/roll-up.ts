@@ -16,7 +16,7 @@ export const ROLLUP_POLICIES: Readonly<Record<RollupWidthMs, PolicyName>> = {
 
 /**
  * Buckets (sensors × stretches) that one statement may write. The server keeps a statement's points in memory:
- * six million took 6 GB and 224 s, this many takes some ten seconds.
+ * six million took 6 GB and 224 s. The time grows in proportion, so smaller statements cost nothing.
  */
 export const BUCKETS_PER_STATEMENT_MAX = 200_000;
 /** Stretches of one sensor that a statement covers at most. */

@@ -23,11 +23,7 @@ export type WithPrincipal = FastifyRequest & { principal?: Principal };
 
 /** The permission that a route needs. Each route has this or `Open`; a route with neither is refused at start. */
 export const Needs = (permission: string): MethodDecorator =>
-  applyDecorators(
-    SetMetadata(NEEDS, permission),
-    ApiBearerAuth(),
-    ApiExtension('x-permission', permission),
-  );
+  applyDecorators(SetMetadata(NEEDS, permission), ApiBearerAuth(), ApiExtension('x-permission', permission));
 
 /** Answers without a token; `why` is for the reader of the code and of the test that lists all routes. */
 export const Open = (why: string): MethodDecorator => SetMetadata(OPEN, why);

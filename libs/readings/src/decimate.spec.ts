@@ -22,7 +22,7 @@ const rowsArbitrary = fc
     let at = 1_000;
     return cells.map(([step, { value, quality }]): StoredReading => {
       at += step;
-      return { at, value, quality: quality as Quality };
+      return { at, value, quality: quality };
     });
   });
 

@@ -39,7 +39,9 @@ export class CityFeed {
   incidents(from: Millis, to: Millis): Incident[] {
     const found: Incident[] = [];
     for (let i = Math.max(0, this.schedule.cycleAt(from)); i <= this.schedule.cycleAt(to - 1); i += 1) {
-      found.push(...this.schedule.cycle(i).filter(each => each.span.from >= from && each.span.from < to));
+      found.push(
+        ...this.rounds.round(i).incidents.filter(each => each.span.from >= from && each.span.from < to),
+      );
     }
     return found;
   }

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access */
 /* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-call */
- 
+
 import { problemReply } from '@anmai/wire';
 import { ERROR_LIST } from '../openapi/error-list';
 import { isPermission, roleAllows } from './permissions';

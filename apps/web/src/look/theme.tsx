@@ -1,7 +1,7 @@
 import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { createContext, useContext, useLayoutEffect, useMemo, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useLayoutEffect, useMemo, type ReactNode } from 'react';
 import { STILL, useMedia } from '../shell/media';
 import { langSetting, themeSetting } from '../shell/settings';
 import { useStored } from '../shell/stored';
@@ -15,11 +15,29 @@ const PaletteContext = createContext<Palette>(PALETTES.dark);
 /** The palette in force, for what is drawn on a canvas and cannot take CSS variables. */
 export const usePalette = (): Palette => useContext(PaletteContext);
 
+const BEAT_MS = 1_000;
+
+/** The slow pulse of what nobody has seen yet: one step a second for the whole page; none for who wants stillness. */
+function useBeat(still: boolean): void {
+  useEffect(() => {
+    if (still) return;
+    const root = document.documentElement;
+    const timer = setInterval(() => {
+      root.dataset['beat'] = root.dataset['beat'] === 'faint' ? 'full' : 'faint';
+    }, BEAT_MS);
+    return () => {
+      clearInterval(timer);
+      delete root.dataset['beat'];
+    };
+  }, [still]);
+}
+
 /** Theme and language for everything below. */
 export function Appearance({ children }: { readonly children: ReactNode }) {
   const [lang] = useStored(langSetting);
   const [name] = useStored(themeSetting);
   const still = useMedia(STILL);
+  useBeat(still);
   const text = useMemo(() => words(lang), [lang]);
   const config = useMemo(() => antdTheme(name, still), [name, still]);
   useLayoutEffect(() => {

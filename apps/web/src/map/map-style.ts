@@ -123,6 +123,7 @@ function markLayers(): LayerSpecification[] {
         'icon-image': ['concat', 'label|', ['get', 'name']],
         'icon-anchor': 'top',
         'icon-offset': [0, 14],
+        'icon-padding': 0,
       },
     },
     {
@@ -132,6 +133,8 @@ function markLayers(): LayerSpecification[] {
       filter: ALONE,
       layout: {
         'icon-image': ['get', 'icon'],
+        // Its own name begins right below: the default margin would push it away.
+        'icon-padding': 0,
         'icon-allow-overlap': true,
         'symbol-sort-key': ['get', 'rank'],
       },
@@ -154,6 +157,8 @@ function markLayers(): LayerSpecification[] {
 export function mapStyle(palette: Palette): StyleSpecification {
   return {
     version: 8,
+    // A change is one frame, not twenty: computers without a graphics card draw this map too.
+    transition: { duration: 0, delay: 0 },
     sources: {
       grid: { type: 'geojson', data: EMPTY },
       shapes: { type: 'geojson', data: EMPTY },

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { DAY_MS } from '@anmai/kernel';
 import type { Reading } from '../reading';
-import type { BucketQuery, RangeQuery, ReadingStore, RollupWidthMs } from '../reading-store.port';
+import type { BucketQuery, RangeQuery, ReadingStore } from '../reading-store.port';
 import { APPEND_READINGS_MAX, BUCKETS_MAX, RANGE_ROWS_MAX, ROLLUP_SPANS_MAX } from '../reading-store.port';
 import { READING_AT_END, READING_VALUE_ABS_MAX } from '../screen';
 import type { StoreUnderTest } from './store-under-test';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { HOLD_SAMPLES_MAX } from '@anmai/alarms';
 import { findAssetKind, findQuantity, severityRank } from '@anmai/catalog';
 import { idSchema, nameSchema, noteSchema } from './text.schema';
 import { unitFault, unitSchema } from './registry.schema';
 
 /** One level for each severity at most, on each side. */
 export const LIMITS_MAX = 8;
-export const HOLD_SAMPLES_MAX = 1_000;
 export const HOLD_SECONDS_MAX = 31 * 86_400;
 
 const isoDate = z.iso.date('must be a date such as 2027-06-30');

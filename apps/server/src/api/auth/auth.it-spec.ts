@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access */
 /* eslint-disable @typescript-eslint/no-unsafe-argument */
- 
+
 import { MINUTE_MS, SECOND_MS } from '@anmai/kernel';
 import { SignJWT } from 'jose';
 import { meReply, problemReply, tokenReply } from '@anmai/wire';

@@ -1,6 +1,3 @@
- 
- 
- 
 import { once } from 'node:events';
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { asset, change, device, sensor, SYSTEM } from '@anmai/postgres/testing/samples';

@@ -1,6 +1,5 @@
 /* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access */
- 
- 
+
 import { adoptReply, pageOf, quarantineReply, readingsReply, seriesReply } from '@anmai/wire';
 import { asset, device, sensor, SYSTEM } from '@anmai/postgres/testing/samples';
 import { TEST_NOW } from '@anmai/postgres/testing/test-server';

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access */
 /* eslint-disable @typescript-eslint/no-unsafe-argument */
- 
+
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Role, HealthShape } from '@anmai/wire';
 import type { Records } from '@anmai/postgres';
@@ -171,7 +171,7 @@ async function call(
   return {
     status: response.status,
     headers: response.headers,
-    body: isJson ? (JSON.parse(text)) : null,
+    body: isJson ? JSON.parse(text) : null,
     text,
   };
 }
