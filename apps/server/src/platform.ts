@@ -13,7 +13,7 @@ import { buildCore, closeCore, type Core } from './core/core';
 import { registerMetrics } from './core/metrics';
 import { RecordsKeeper } from './core/records-keeper';
 import { OutboxPublisher } from './core/registry-publisher';
-import { RegistrySync } from './core/registry-sync';
+import { RecordsUpkeep } from './core/records-upkeep';
 import { keptSecret } from './core/secrets';
 import { Status, type Roles } from './core/status';
 import { GatewayRole } from './gateway/gateway-role';
@@ -92,8 +92,10 @@ async function buildApp(
   const status = new Status(core, roles);
   registerMetrics(core, roles, status);
   const isApi = config.ANMAI_ROLES.has('api');
-  const running: object[] = [roles.gateway, roles.archiver, roles.monitor].filter(role => role !== null);
-  if (isApi) running.push(new RegistrySync(registry, core));
+  const running: object[] = [status, roles.gateway, roles.archiver, roles.monitor].filter(
+    role => role !== null,
+  );
+  if (isApi) running.push(new RecordsUpkeep(registry, records, core));
   return createApi(
     {
       records,

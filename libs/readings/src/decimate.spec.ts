@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { decimate } from './decimate';
-import type { Quality } from './reading';
 import { isUsable } from './reading';
 import type { StoredReading } from './reading-store.port';
 

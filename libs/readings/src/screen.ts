@@ -26,7 +26,8 @@ export interface Refusal {
 
 /**
  * Called for readings of an `append` that can never be kept, while the others of the batch are kept. Whoever opens
- * a store passes it and must count and list them: nothing is dropped in silence. Must not throw.
+ * a store passes it and must count and list them: nothing is dropped in silence. Called again for the same readings
+ * when an append that failed otherwise is repeated. Must not throw.
  */
 export type OnRefused = (readings: readonly Reading[], refusal: Refusal) => void;
 

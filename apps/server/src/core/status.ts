@@ -1,3 +1,4 @@
+import { Interval } from '@nestjs/schedule';
 import type { HealthShape, PartState } from '@anmai/wire';
 import type { Readiness } from '../api';
 import type { ArchiverRole } from '../archiver/archiver-role';
@@ -25,13 +26,20 @@ export class Status {
     private readonly roles: Roles,
   ) {}
 
+  /** Kept fresh by the clockwork, so that whoever asks first already gets a rate. */
+  @Interval(1_000)
+  sample(): number {
+    const { gateway, monitor } = this.roles;
+    return this.rate.at(this.core.clock.now(), gateway?.intake.counts.messages ?? monitor.messages);
+  }
+
   health(): HealthShape {
     const { clock, parts } = this.core;
     const { gateway, archiver, monitor } = this.roles;
     const now = clock.now();
     return {
       at: new Date(now).toISOString(),
-      messagesPerSecond: this.rate.at(now, gateway?.intake.counts.messages ?? monitor.messages),
+      messagesPerSecond: this.sample(),
       monitorLagMs: monitor.runner.lagMs(),
       archiverLagMs: archiver?.archiver.lagMs() ?? 0,
       parts: {

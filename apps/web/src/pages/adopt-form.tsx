@@ -46,7 +46,11 @@ export function AdoptForm({ row, onDone }: FormProps) {
     [row.payload],
   );
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (body: Adoption) => api.post(`/quarantine/${encodeURIComponent(row.id)}/adopt`, body),
+    mutationFn: ({ name = '', ...rest }: Adoption) =>
+      api.post(
+        `/quarantine/${encodeURIComponent(row.id)}/adopt`,
+        name.trim() === '' ? rest : { ...rest, name },
+      ),
     onSuccess: () => {
       void queries.invalidateQueries();
       onDone();
