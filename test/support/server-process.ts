@@ -40,8 +40,37 @@ export function removeDataDirs(): void {
   folders.clear();
 }
 
+/** The program from its first moment on, ready or not. */
+export interface SpawnedServer {
+  readonly pid: number;
+  readonly dataDir: string;
+  readonly log: readonly string[];
+  readonly ready: Promise<{ readonly http: string; readonly mqtt?: string }>;
+  /** Its exit code; null after a signal. */
+  readonly exited: Promise<number | null>;
+  signal(name: 'SIGTERM' | 'SIGKILL'): void;
+}
+
 /** Starts the built program on free ports and resolves when it says that it is ready. */
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
+  const server = spawnServer(options);
+  const { pid, dataDir, log, exited } = server;
+  const ready = await server.ready;
+  return {
+    http: ready.http,
+    mqtt: ready.mqtt ?? '',
+    dataDir,
+    pid,
+    log,
+    stop: () => (server.signal('SIGTERM'), exited),
+    kill: async () => {
+      server.signal('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+export function spawnServer(options: ServerOptions = {}): SpawnedServer {
   const dataDir = options.dataDir ?? newDataDir();
   const env = {
     PATH: process.env['PATH'] ?? '',
@@ -59,19 +88,9 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   const log: string[] = [];
   createInterface({ input: child.stderr }).on('line', line => log.push(line));
   const exited = new Promise<number | null>(resolve => child.once('exit', code => resolve(code)));
-  const ready = await readyLine(child, log, exited);
-  return {
-    http: ready.http,
-    mqtt: ready.mqtt ?? '',
-    dataDir,
-    pid: child.pid!,
-    log,
-    stop: () => (child.kill('SIGTERM'), exited),
-    kill: async () => {
-      child.kill('SIGKILL');
-      await exited;
-    },
-  };
+  const ready = readyLine(child, log, exited);
+  ready.catch(() => undefined);
+  return { pid: child.pid!, dataDir, log, ready, exited, signal: name => void child.kill(name) };
 }
 
 async function readyLine(

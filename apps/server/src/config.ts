@@ -50,6 +50,8 @@ const schema = z.object({
   DATABASE_URL: urlOf('postgres', 'postgresql').optional(),
   MQTT_URL: urlOf('mqtt', 'mqtts', 'ws', 'wss').optional(),
   NATS_URL: z.string().optional(),
+  /** How much journal a restart has to go through again, against how often the state is written. */
+  ANMAI_SNAPSHOT_SECONDS: z.coerce.number().min(0.1).max(3_600).default(30),
   ANMAI_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ANMAI_TIMEZONE: timezone.default('Asia/Shanghai'),
 });
@@ -84,6 +86,7 @@ function issueFault(issue: z.core.$ZodIssue): ConfigFault {
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {
+  ANMAI_SNAPSHOT_SECONDS: 'Give 0.1 to 3600 seconds, or unset it: then it is 30.',
   ANMAI_ROLES: `Give a comma-separated list out of ${ROLES.join(', ')}.`,
   ANMAI_ADMIN_PASSWORD:
     'Choose a longer password, or unset it: then a random one is printed once at the first start.',

@@ -30,7 +30,8 @@ export function shiftIn(policy: HoldPolicy, bits: number, seen: boolean): number
 
 const mask = (n: number): number => (1 << n) - 1;
 
-function popCount(bits: number): number {
+/** Samples that were seen. */
+export function popCount(bits: number): number {
   let count = 0;
   for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
   return count;

@@ -1,5 +1,5 @@
 import type { Millis } from '@anmai/kernel';
-import { holds, shiftIn, type HoldPolicy } from './hold';
+import { holds, popCount, shiftIn, type HoldPolicy } from './hold';
 
 /** Where a value stands to one limit; `between` is the deadband. */
 export type Sight = 'met' | 'between' | 'clear';
@@ -16,6 +16,8 @@ export interface LimitState {
   readonly since: Millis | null;
   /** First sample of the run that switched it on; null while off. */
   readonly onsetAt: Millis | null;
+  /** Off, hold in samples: device times of the samples that `bits` counts, oldest first. */
+  readonly metAt?: readonly Millis[];
 }
 export const LIMIT_OFF: LimitState = { on: false, bits: 0, since: null, onsetAt: null };
 
@@ -31,16 +33,22 @@ export function stepLimit(policy: LimitPolicy, state: LimitState, at: Millis, si
 
 function stepOff(raise: HoldPolicy, state: LimitState, at: Millis, sight: Sight): LimitState {
   const met = sight === 'met';
-  const bits = shiftIn(raise, state.bits, met);
-  if (!met) {
-    // k of n forgives single misses; a hold in seconds starts again.
-    const keep = raise.inSamples && bits !== 0;
-    if (!keep) return LIMIT_OFF;
-    return { on: false, bits, since: state.since, onsetAt: null };
-  }
+  if (raise.inSamples) return countMet(raise, state, at, met);
+  if (!met) return LIMIT_OFF;
   const since = state.since ?? at;
+  if (holds(raise, 0, since, at)) return { on: true, bits: 0, since: null, onsetAt: since };
+  return { on: false, bits: 0, since, onsetAt: null };
+}
+
+/** k of n forgives single misses; what has left the window is no part of the run that raises. */
+function countMet(raise: HoldPolicy, state: LimitState, at: Millis, met: boolean): LimitState {
+  const bits = shiftIn(raise, state.bits, met);
+  if (bits === 0) return LIMIT_OFF;
+  const counted = met ? [...(state.metAt ?? []), at] : (state.metAt ?? []);
+  const metAt = counted.slice(-popCount(bits));
+  const since = metAt[0] ?? at;
   if (holds(raise, bits, since, at)) return { on: true, bits: 0, since: null, onsetAt: since };
-  return { on: false, bits, since, onsetAt: null };
+  return { on: false, bits, since, onsetAt: null, metAt };
 }
 
 function stepOn(clear: HoldPolicy, state: LimitState, at: Millis, sight: Sight): LimitState {

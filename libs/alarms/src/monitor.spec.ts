@@ -14,6 +14,9 @@ const LOW: ThresholdCondition = {
 };
 const SILENT: NoDataCondition = { type: 'noData', after: { missed: 2.5 } };
 
+/** Device time of the newest sample, ms from the start. */
+const lastOf = (timeline: string): number => Number(timeline.split(', ').at(-1)!.split(' ')[0]) * 1_000;
+
 describe('threshold', () => {
   it.each([
     ['quiet below the limit', {}, '0 10, 60 19.9', ''],
@@ -88,6 +91,18 @@ describe('threshold', () => {
   ])('%s', (_name, extra, timeline, expected) => {
     expect(run(monitorWith([ruleOf({ ...LEVELS, ...extra })]), timeline)).toBe(expected);
   });
+
+  it.each<[string, ThresholdCondition['raiseAfter'], string, number]>([
+    ['of three in a row', { samples: 3 }, '0 25, 60 25, 120 25', 0],
+    ['of three in a row after a broken run', { samples: 3 }, '0 25, 60 1, 120 25, 180 25, 240 25', 120],
+    ['of 2 of 3, a miss between', { samples: 2, of: 3 }, '0 25, 60 1, 120 25', 0],
+    ['of 3 of 5, what has left the window apart', { samples: 3, of: 5 }, '0 25, 60 1, 120 1, 180 25, 240 1, 300 25, 360 25', 180],
+    ['of a hold in seconds', { seconds: 60 }, '0 25, 30 1, 60 25, 120 25', 60],
+    ['blind samples apart', { samples: 2 }, '0 25, 60 bad, 120 25', 0],
+  ])('the onset is the first sample of the run that raised: %s', (_name, raiseAfter, timeline, onset) => {
+    const changes = changesOf(monitorWith([ruleOf({ ...LEVELS, raiseAfter })]), timeline);
+    expect(changes.map(change => change.onsetAt - changes.at(-1)!.at + lastOf(timeline))).toEqual([onset * 1_000]);
+  }); // prettier-ignore
 
   it.each([
     ['at the lower border', '0 0.2, 60 0.14', '60 raised yellow'],

@@ -24,6 +24,7 @@ export class GatewayRole implements OnApplicationBootstrap, OnModuleDestroy {
   port = 0;
   private readonly keeper: RegistryKeeper;
   private lastSeq = -1;
+  private saving: NodeJS.Timeout | null = null;
 
   constructor(private readonly core: Core) {
     const disconnect = (ids: readonly string[]): void =>
@@ -39,12 +40,16 @@ export class GatewayRole implements OnApplicationBootstrap, OnModuleDestroy {
     const { port } = await this.gateway.start();
     this.port = port;
     if (this.embedded !== null) this.core.parts.broker.set('up');
+    const everyMs = this.core.config.ANMAI_SNAPSHOT_SECONDS * 1_000;
+    this.saving = setInterval(() => void this.keepRegistry(), everyMs);
   }
 
   async onModuleDestroy(): Promise<void> {
+    if (this.saving !== null) clearInterval(this.saving);
     await this.gateway.stop();
     this.core.parts.broker.set('down');
-    await this.keeper.stop();
+    this.keeper.stop();
+    await this.keepRegistry();
   }
 
   /** Rules see time through the journal alone: when nothing came for a second, a tick says that time passed. */
@@ -61,8 +66,7 @@ export class GatewayRole implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  @Interval(30_000)
-  async keepRegistry(): Promise<void> {
+  private async keepRegistry(): Promise<void> {
     await this.keeper
       .save()
       .catch((error: unknown) => this.core.log.error({ error }, 'the registry copy was not saved'));

@@ -15,6 +15,7 @@ export class RegistryKeeper {
   readonly view = new RegistryView();
   private position: Seq;
   private unsaved: RegistryChange[] = [];
+  private saving: Promise<void> = Promise.resolve();
   private release: () => void = () => {};
 
   constructor(
@@ -33,17 +34,27 @@ export class RegistryKeeper {
     this.release = this.journal.onAppended(() => this.follow());
   }
 
-  async stop(): Promise<void> {
+  stop(): void {
     this.release();
-    await this.save();
   }
 
   /** Makes the copy on disk stand for now. Called by the clockwork. */
-  async save(): Promise<void> {
+  save(): Promise<void> {
+    this.saving = this.saving.catch(() => undefined).then(() => this.saveNow());
+    return this.saving;
+  }
+
+  private async saveNow(): Promise<void> {
     const changes = this.unsaved;
     this.unsaved = [];
     const seq = this.position;
-    await this.cache.save(seq, changes);
+    try {
+      await this.cache.save(seq, changes);
+    } catch (error) {
+      // A later copy must not claim to stand for changes that it never got.
+      this.unsaved = [...changes, ...this.unsaved];
+      throw error;
+    }
     await this.journal.saveCheckpoint(GATEWAY, { seq, memo: null });
   }
 

@@ -16,7 +16,6 @@ import { ChangeWriter } from './change-writer';
 import { LivePicture } from './live-picture';
 import { MONITOR, MonitorRunner } from './monitor-runner';
 
-const SAVE_MS = 30_000;
 /** A quiet journal for so long means that no gateway runs: time has to move all the same, or silence would not show. */
 const QUIET_MS = 5_000;
 /** How long the process in charge gets to write changes before this one asks the records for them. */
@@ -30,6 +29,7 @@ export class MonitorRole implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly teller: AlarmTeller;
   private readonly writer: ChangeWriter;
   private fault: unknown = null;
+  private saving: NodeJS.Timeout | null = null;
   /** Messages with readings seen in the journal since the start. */
   messages = 0;
 
@@ -71,9 +71,12 @@ export class MonitorRole implements OnApplicationBootstrap, BeforeApplicationShu
     }
     this.writer.start();
     this.runner.start();
+    const everyMs = this.core.config.ANMAI_SNAPSHOT_SECONDS * 1_000;
+    this.saving = setInterval(() => void this.save(), everyMs);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    if (this.saving !== null) clearInterval(this.saving);
     this.runner.stop();
     await this.writer.stop();
     await this.save();
@@ -88,7 +91,6 @@ export class MonitorRole implements OnApplicationBootstrap, BeforeApplicationShu
     return this.fault === null;
   }
 
-  @Interval(SAVE_MS)
   async save(): Promise<void> {
     if (!this.healthy || this.part === 'looking on') return;
     try {

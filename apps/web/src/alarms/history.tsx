@@ -58,7 +58,11 @@ export function History({ alarm }: { readonly alarm: AlarmShape }) {
             </span>
             <b>{words.named('change', item.change)}</b>
             <span className="quiet">{words.named('actor', item.actor)}</span>
-            {item.reason !== null && <span className="reason">{item.reason}</span>}
+            {item.reason !== null && (
+              <span className="reason">
+                {item.actor === 'system' ? words.named('why', item.reason) : item.reason}
+              </span>
+            )}
           </li>
         ))}
       </ol>

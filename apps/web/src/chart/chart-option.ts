@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Palette } from '../look/palette';
 import { fullTime, readingText, valueText, wallTime } from '../text/format';
-import type { Point } from './gaps';
+import { lonely, type Point } from './gaps';
 import type { LimitLine } from './limits-of';
 
 export interface ChartPicture {
@@ -122,13 +122,18 @@ function tip(picture: ChartPicture, palette: Palette): object {
       const item = items[0];
       if (!item) return '';
       const [at, value] = item.value;
-      const doubt = items.some(other => other.seriesIndex === 1) ? ` · ${picture.words.doubtful}` : '';
+      const doubt = items.some(other => other.seriesIndex === DOUBTFUL_SERIES)
+        ? ` · ${picture.words.doubtful}`
+        : '';
       return `${fullTime(at)}<br><b>${readingText(value)}</b> ${encodeHtml(picture.unit)}${doubt}`;
     },
   };
 }
 
 const encodeHtml = (text: string): string => text.replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`);
+
+/** Place of the doubtful points among the series below. */
+const DOUBTFUL_SERIES = 2;
 
 /** The whole drawing. Values in the colour of text: colour is for the limits. */
 export function chartOption(picture: ChartPicture, palette: Palette): EChartsCoreOption {
@@ -150,6 +155,15 @@ export function chartOption(picture: ChartPicture, palette: Palette): EChartsCor
         lineStyle: { color: palette.text, width: 1.2 },
         itemStyle: { color: palette.text },
         markLine: marks(picture, palette),
+      },
+      {
+        type: 'scatter',
+        data: lonely(picture.points),
+        symbol: 'circle',
+        symbolSize: 2.5,
+        itemStyle: { color: palette.text },
+        silent: true,
+        tooltip: { show: false },
       },
       {
         type: 'scatter',

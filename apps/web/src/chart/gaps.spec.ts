@@ -1,5 +1,5 @@
 import type { ReadingShape } from '@anmai/wire';
-import { doubtful, gapMs, LIVE_ROWS_MAX, spliced, withGaps, withLive } from './gaps';
+import { doubtful, gapMs, lonely, LIVE_ROWS_MAX, spliced, withGaps, withLive } from './gaps';
 
 const row = (
   second: number,
@@ -44,6 +44,15 @@ it.each([
 ])('%s', (_name, rows, expected) => {
   const points = withGaps(rows, 180_000);
   expect(points.map(([at, value]) => `${at / 1_000}=${value}`).join(' ')).toBe(expected);
+});
+
+it.each([
+  ['alone', [row(0)], [0]],
+  ['gaps on both sides', [row(0), row(300), row(600)], [0, 300, 600]],
+  ['a line leads to it', [row(0), row(60), row(600)], [600]],
+  ['missing on both sides', [row(0, null, 9), row(60), row(120, null, 9)], [60]],
+] as const)('finds points that no line shows: %s', (_name, rows, expected) => {
+  expect(lonely(withGaps(rows, 180_000)).map(([at]) => at / 1_000)).toEqual(expected);
 });
 
 it('marks suspect and bad values, not those nobody evaluated', () => {

@@ -46,6 +46,13 @@ export function withGaps(rows: readonly ReadingShape[], gap: number): Point[] {
   return points;
 }
 
+/** Points with a gap on both sides: no line leads to them, so they are drawn as dots or nobody would see them. */
+export const lonely = (points: readonly Point[]): Point[] =>
+  points.filter(([, value], i) => {
+    const isBreak = (point: Point | undefined): boolean => point === undefined || point[1] === null;
+    return value !== null && isBreak(points[i - 1]) && isBreak(points[i + 1]);
+  });
+
 /** Rows of doubtful quality (suspect, bad): drawn hollow. Not evaluated counts as fair. */
 export const doubtful = (rows: readonly ReadingShape[]): Point[] =>
   rows

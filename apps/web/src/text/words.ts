@@ -13,7 +13,7 @@ export function fill(text: string, values: Values): string {
 }
 
 /** Families of codes that the server sends and the page has words for. */
-export type Family = 'kind' | 'quantity' | 'reason' | 'change' | 'actor' | 'limit';
+export type Family = 'kind' | 'quantity' | 'reason' | 'change' | 'actor' | 'limit' | 'why';
 
 export interface Words {
   readonly lang: Lang;

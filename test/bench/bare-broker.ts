@@ -1,0 +1,20 @@
+import { Child } from './child';
+import { anyDevices, Load } from './load';
+
+/** A bare aedes with the load connected to it: the baseline. */
+export interface BareBroker {
+  readonly load: Load;
+  stop(): Promise<void>;
+}
+
+export async function startBareBroker(connections: number): Promise<BareBroker> {
+  const { child, hello } = await Child.start<never, { port: number }>('bare-broker-process');
+  const load = await Load.open(hello.port, anyDevices(connections));
+  return {
+    load,
+    stop: async () => {
+      await load.stop();
+      await child.stop();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { removeDataDirs } from '../support/server-process';
+import { benchPuback } from './puback';
+import { printResults, progress, type BenchOptions, type BenchResult } from './report';
+
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<BenchResult>>> = {
+  puback: benchPuback,
+};
+
+async function main(): Promise<void> {
+  const program = new Command('bench')
+    .description('Benchmarks, each as a ratio to a baseline measured in the same run. No figure fails the run.')
+    .option('--only <names>', `some of ${Object.keys(BENCHES).join(',')}`, Object.keys(BENCHES).join(','))
+    .option('--seconds <n>', 'length of one long measurement', Number, 60)
+    .parse();
+  const { only, seconds } = program.opts<{ only: string; seconds: number }>();
+  const results: BenchResult[] = [];
+  for (const name of only.split(',')) {
+    const bench = BENCHES[name];
+    if (bench === undefined) program.error(`there is no benchmark ${name}`);
+    progress(`${name} …`);
+    results.push(await bench({ seconds, say: progress }));
+  }
+  removeDataDirs();
+  printResults(results);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+await main();
+process.exit(0);
