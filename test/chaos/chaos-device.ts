@@ -38,6 +38,7 @@ export class ChaosDevice {
       keepalive: 60,
       reconnectPeriod: RECONNECT_MS,
       connectTimeout: 5_000,
+      manualConnect: true,
     });
     this.client.on('error', () => undefined);
     this.client.connect();
@@ -67,14 +68,12 @@ export class ChaosDevice {
     await eventually(async () => this.inFlight === 0, ms);
   }
 
-  /** Sends exactly `count` messages as fast as they are taken. */
-  async sendAll(count: number): Promise<void> {
-    this.start(100_000);
+  /** Sends until `count` messages in all are sent and acknowledged, as fast as they are taken. */
+  async sendUpTo(count: number, ms: number): Promise<void> {
     await eventually(async () => {
-      if (this.sent.length >= count) this.pause();
-      return this.sent.length >= count;
-    }, 120_000);
-    await this.settled();
+      while (this.sent.length < count && this.inFlight < IN_FLIGHT_MAX) this.send();
+      return this.acknowledged.size === count;
+    }, ms);
   }
 
   async end(): Promise<void> {

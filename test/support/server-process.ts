@@ -6,7 +6,11 @@ import { createInterface } from 'node:readline';
 
 export const ADMIN_PASSWORD = 'only-for-the-tests-1';
 const READY_MS_MAX = 60_000;
-const MAIN = new URL('../../dist/server/main.js', import.meta.url).pathname;
+/** Where the built programs are; another folder lets one build while tests run on the last one. */
+const BUILT = process.env['ANMAI_TEST_DIST'] ?? new URL('../../dist/server', import.meta.url).pathname;
+/** Path of a built program: main, sim, backtest or quality. */
+export const builtProgram = (name: string): string => join(BUILT, `${name}.js`);
+const MAIN = builtProgram('main');
 
 export interface ServerProcess {
   readonly http: string;
