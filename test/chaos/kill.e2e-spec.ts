@@ -9,7 +9,7 @@ import { chaosSeed, roundsOr, seeded } from './seeded';
 
 const ROUNDS = roundsOr(50);
 const DEVICES = 6;
-const PER_SECOND = 120;
+const PER_SECOND = 400;
 /** Share of rounds in which the program is killed before it is ready. */
 const KILLED_AT_START = 0.3;
 const RUN_MS_MAX = 1_200;
