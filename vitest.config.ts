@@ -27,7 +27,13 @@ export default defineConfig({
       },
       {
         ...shared,
-        test: { ...shared.test, name: 'it', include: ['**/*.it-spec.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          ...shared.test,
+          name: 'it',
+          include: ['**/*.it-spec.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         ...shared,

@@ -9,7 +9,7 @@ const bin = (/** @type {string} */ name) =>
 /** @type {readonly [string, string, string[]][]} */
 const STEPS = [
   ['format', 'prettier', ['--check', '--log-level', 'warn', '--cache', '.']],
-  ['types', 'tsc', ['-p', '.']],
+  ['types', 'tsc', ['-p', '.', '--incremental', '--tsBuildInfoFile', '.cache/tsc.json']],
   ['lint', 'eslint', ['--cache', '--cache-location', '.cache/eslint', '.']],
   ['units and structure', 'vitest', ['run', '--project', 'unit', '--silent', '--reporter=dot']],
 ];

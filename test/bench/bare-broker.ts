@@ -4,6 +4,7 @@ import { anyDevices, Load } from './load';
 /** A bare aedes with the load connected to it: the baseline. */
 export interface BareBroker {
   readonly load: Load;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -12,6 +13,7 @@ export async function startBareBroker(connections: number): Promise<BareBroker> 
   const load = await Load.open(hello.port, anyDevices(connections));
   return {
     load,
+    pid: child.pid,
     stop: async () => {
       await load.stop();
       await child.stop();

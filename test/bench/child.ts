@@ -17,6 +17,10 @@ export class Child<Order extends object, Reply> {
     return { child, hello: await child.reply() };
   }
 
+  get pid(): number {
+    return this.process.pid!;
+  }
+
   async ask(order: Order): Promise<Reply> {
     const reply = this.reply();
     this.process.send(order);

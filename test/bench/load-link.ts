@@ -3,6 +3,14 @@ import { AckReader, connectPacket, PublishTemplate, type Login } from './mqtt-by
 
 const CONNECT_MS_MAX = 30_000;
 
+/** What a device publishes. */
+export interface Series {
+  readonly topic: string;
+  /** Device time of its first message. */
+  readonly firstAt: number;
+  readonly channels: readonly string[];
+}
+
 /** One device on one connection. Counts; who sends how much is decided outside. */
 export class LoadLink {
   sent = 0;
@@ -12,24 +20,22 @@ export class LoadLink {
 
   private constructor(
     private readonly socket: Socket,
-    topic: string,
-    firstAt: number,
+    what: Series,
     private readonly onAcked: (link: LoadLink, count: number) => void,
   ) {
-    this.template = new PublishTemplate(topic, firstAt);
+    this.template = new PublishTemplate(what.topic, what.firstAt, what.channels);
   }
 
   /** Resolves with CONNACK. */
   static open(
     port: number,
     login: Login,
-    topic: string,
-    firstAt: number,
+    what: Series,
     on: { acked: (link: LoadLink, count: number) => void; lost: (error: Error) => void },
   ): Promise<LoadLink> {
     return new Promise((resolve, reject) => {
       const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-      const link = new LoadLink(socket, topic, firstAt, on.acked);
+      const link = new LoadLink(socket, what, on.acked);
       const late = setTimeout(() => reject(new Error('no CONNACK')), CONNECT_MS_MAX);
       const connected = (): void => {
         clearTimeout(late);

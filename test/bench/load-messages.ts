@@ -7,11 +7,22 @@ export interface LoadDevice extends Login {
 
 /** What the load process is told; each is answered by a LoadReply. */
 export type LoadOrder =
-  | { readonly kind: 'open'; readonly port: number; readonly devices: readonly LoadDevice[]; readonly firstAt: number }
+  | {
+      readonly kind: 'open';
+      readonly port: number;
+      readonly devices: readonly LoadDevice[];
+      readonly firstAt: number;
+      readonly channels: readonly string[];
+    }
   /** Every connection keeps `window` messages in flight. */
   | { readonly kind: 'press'; readonly seconds: number; readonly window: number }
   /** `perSecond` messages over all connections, at even steps, each with at most `window` in flight. */
-  | { readonly kind: 'steady'; readonly seconds: number; readonly perSecond: number; readonly window: number };
+  | {
+      readonly kind: 'steady';
+      readonly seconds: number;
+      readonly perSecond: number;
+      readonly window: number;
+    };
 
 export interface LoadRun {
   /** Over the whole run, drained at its end: all that was sent was acknowledged. */

@@ -21,10 +21,15 @@ async function open(order: LoadOrder & { kind: 'open' }): Promise<void> {
   for (const link of links.splice(0)) link.close();
   for (let i = 0; i < order.devices.length; i += OPEN_AT_ONCE) {
     const some = order.devices.slice(i, i + OPEN_AT_ONCE).map(device =>
-      LoadLink.open(order.port, device, device.topic, order.firstAt, {
-        acked: (link, count) => onAcked(link, count),
-        lost: fail,
-      }),
+      LoadLink.open(
+        order.port,
+        device,
+        { ...order, topic: device.topic },
+        {
+          acked: (link, count) => onAcked(link, count),
+          lost: fail,
+        },
+      ),
     );
     links.push(...(await Promise.all(some)));
   }

@@ -1,5 +1,7 @@
+import { HOUR_MS } from '@anmai/kernel';
 import { Child } from './child';
 import type { LoadDevice, LoadOrder, LoadReply, LoadRun } from './load-messages';
+import { CHANNELS } from './mqtt-bytes';
 
 /** Devices for a broker that lets everyone in. */
 export function anyDevices(count: number): LoadDevice[] {
@@ -15,10 +17,14 @@ export function anyDevices(count: number): LoadDevice[] {
 export class Load {
   private constructor(private readonly child: Child<LoadOrder, LoadReply>) {}
 
-  /** `firstAt`: device time of the first message of each device. */
-  static async open(port: number, devices: readonly LoadDevice[], firstAt = Date.now()): Promise<Load> {
+  /** `firstAt`: device time of the first message of each device; an hour ago, since fast ones run ahead of the clock. */
+  static async open(
+    port: number,
+    devices: readonly LoadDevice[],
+    { firstAt = Date.now() - HOUR_MS, channels = CHANNELS } = {},
+  ): Promise<Load> {
     const { child } = await Child.start<LoadOrder, LoadReply>('load-process');
-    const reply = await child.ask({ kind: 'open', port, devices, firstAt });
+    const reply = await child.ask({ kind: 'open', port, devices, firstAt, channels });
     if (reply.kind !== 'opened') throw new Error(`load: ${JSON.stringify(reply)}`);
     return new Load(child);
   }

@@ -3,8 +3,8 @@
  * a small part of what it measures.
  */
 
-/** What a channel of every device is called; each has a sensor. */
-export const CHANNELS = ['a', 'b', 'c'] as const;
+/** The channels of a device in most benchmarks; each has a sensor. */
+export const CHANNELS: readonly string[] = ['a', 'b', 'c'];
 export type Login = { readonly clientId: string; readonly username: string; readonly password: string };
 
 const TIME_DIGITS = 13;
@@ -37,7 +37,7 @@ export function publishPacket(topic: string, messageId: number, payload: string)
 }
 
 /**
- * PUBLISH packets of one device, three points each: `{"ts":…,"values":{"a":10.05,…}}`. Each is one millisecond of
+ * PUBLISH packets of one device, one point for each channel: `{"ts":…,"values":{"a":10.05,…}}`. Each is one millisecond of
  * device time after the one before, so that every point is a reading of its own. Values stay between 10 and 20.
  */
 export class PublishTemplate {
@@ -48,12 +48,12 @@ export class PublishTemplate {
   private messageId = 0;
   private count = 0;
 
-  constructor(topic: string, firstAt: number) {
-    const values = CHANNELS.map(channel => `"${channel}":10.00`).join(',');
+  constructor(topic: string, firstAt: number, channels: readonly string[]) {
+    const values = channels.map(channel => `"${channel}":10.00`).join(',');
     this.bytes = publishPacket(topic, 0, `{"ts":${firstAt - 1},"values":{${values}}}`);
     this.timeAt = this.bytes.indexOf('"ts":') + 5;
     this.idAt = this.bytes.indexOf('{"ts"') - 2;
-    this.valuesAt = CHANNELS.map(channel => this.bytes.indexOf(`"${channel}":10.00`) + channel.length + 3);
+    this.valuesAt = channels.map(channel => this.bytes.indexOf(`"${channel}":10.00`) + channel.length + 3);
   }
 
   /** The next `count` packets in one piece. */

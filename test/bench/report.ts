@@ -19,7 +19,10 @@ export interface BenchOptions {
   readonly say: Progress;
 }
 
-const load = (): string => loadavg().map(value => value.toFixed(1)).join(' ');
+const load = (): string =>
+  loadavg()
+    .map(value => value.toFixed(1))
+    .join(' ');
 
 export const progress: Progress = line => void process.stderr.write(`[load ${load()}] ${line}\n`);
 

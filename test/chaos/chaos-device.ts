@@ -1,12 +1,13 @@
-import { connect } from 'node:net';
-import { MqttClient } from 'mqtt';
 import { telemetry, type Registered } from '../support/device';
 import { eventually } from '../support/eventually';
 import type { Planned } from './plan';
+import { WireClient } from './wire-client';
 
 /** Messages without PUBACK at a time; more than the monitor can put back in order when they come a second time. */
 const IN_FLIGHT_MAX = 24;
 const RECONNECT_MS = 30;
+const PACE_MS = 10;
+const MESSAGE_IDS = 65_535;
 
 /** Where the server is now; null while there is none. */
 export interface Address {
@@ -14,79 +15,122 @@ export interface Address {
 }
 
 /**
- * A device that keeps sending its plan at QoS 1, goes on when the server is back, and sends again what had no PUBACK.
- * A message counts as acknowledged only by its own PUBACK.
+ * A device that keeps sending its plan at QoS 1 and connects again whenever it is cut off. What had no PUBACK is then
+ * sent again, in order and before anything new. A message counts as acknowledged by its own PUBACK alone.
  */
 export class ChaosDevice {
   readonly sent: Planned[] = [];
   readonly acknowledged = new Set<number>();
-  private readonly client: MqttClient;
-  private timer: NodeJS.Timeout | null = null;
+  /** CONNACK codes other than 0. */
+  readonly refusals: number[] = [];
+  /** Numbers of messages without PUBACK, in the order of their first sending. */
+  private readonly waiting = new Set<number>();
+  private client: WireClient | null = null;
+  private isOnline = false;
+  private connections = 0;
+  private pacing: NodeJS.Timeout | null = null;
+  private reconnecting: NodeJS.Timeout | null = null;
+  private ended = false;
 
   constructor(
     private readonly device: Registered,
     private readonly plan: Generator<Planned>,
-    address: Address,
+    private readonly address: Address,
   ) {
-    // Port 1 refuses at once, like a server that is gone.
-    this.client = new MqttClient(() => connect(address.port ?? 1, '127.0.0.1').setNoDelay(true), {
-      clientId: `chaos-${device.deviceId}`,
-      username: device.username,
-      password: device.password,
-      protocolVersion: 4,
-      clean: true,
-      keepalive: 60,
-      reconnectPeriod: RECONNECT_MS,
-      connectTimeout: 5_000,
-      manualConnect: true,
-    });
-    this.client.on('error', () => undefined);
-    this.client.connect();
+    this.connect();
   }
 
   /** Starts sending, `perSecond` on average, never more than IN_FLIGHT_MAX ahead of the acknowledgements. */
   start(perSecond: number): void {
-    const everyMs = 10;
     let owed = 0;
-    this.timer = setInterval(() => {
-      owed = Math.min(owed + (perSecond * everyMs) / 1_000, IN_FLIGHT_MAX);
-      for (; owed >= 1 && this.inFlight < IN_FLIGHT_MAX; owed -= 1) this.send();
-    }, everyMs);
+    this.pacing = setInterval(() => {
+      owed = Math.min(owed + (perSecond * PACE_MS) / 1_000, IN_FLIGHT_MAX);
+      for (; owed >= 1 && this.send(); owed -= 1);
+    }, PACE_MS);
   }
 
   pause(): void {
-    if (this.timer !== null) clearInterval(this.timer);
-    this.timer = null;
-  }
-
-  get inFlight(): number {
-    return this.sent.length - this.acknowledged.size;
+    if (this.pacing !== null) clearInterval(this.pacing);
+    this.pacing = null;
   }
 
   /** Everything that was sent has its PUBACK. */
   async settled(ms = 30_000): Promise<void> {
-    await eventually(async () => this.inFlight === 0, ms);
+    await eventually(async () => {
+      if (this.waiting.size === 0) return true;
+      throw new Error(`${this.device.deviceId} has no PUBACK: ${JSON.stringify(this.state())}`);
+    }, ms);
   }
 
   /** Sends until `count` messages in all are sent and acknowledged, as fast as they are taken. */
   async sendUpTo(count: number, ms: number): Promise<void> {
     await eventually(async () => {
-      while (this.sent.length < count && this.inFlight < IN_FLIGHT_MAX) this.send();
+      while (this.sent.length < count && this.send());
       return this.acknowledged.size === count;
     }, ms);
   }
 
-  async end(): Promise<void> {
-    this.pause();
-    await this.client.endAsync(true);
+  /** For the message when something did not happen. */
+  private state(): object {
+    const { isOnline, refusals, sent, acknowledged, waiting, connections } = this;
+    const oldest = [...waiting].slice(0, 3);
+    return { isOnline, refusals, connections, sent: sent.length, acknowledged: acknowledged.size, oldest };
   }
 
-  send(): void {
-    const message = this.plan.next().value as Planned;
-    const n = this.sent.push(message) - 1;
-    const payload = JSON.stringify({ ts: message.at, values: message.values });
-    this.client.publish(telemetry(this.device.deviceId), payload, { qos: 1 }, error => {
-      if (error == null) this.acknowledged.add(n);
+  async end(): Promise<void> {
+    this.ended = true;
+    this.pause();
+    if (this.reconnecting !== null) clearTimeout(this.reconnecting);
+    this.client?.destroy();
+  }
+
+  /** One more message; false when there is no connection or too much is under way. */
+  private send(): boolean {
+    if (!this.isOnline || this.waiting.size >= IN_FLIGHT_MAX) return false;
+    const n = this.sent.push(this.plan.next().value as Planned) - 1;
+    this.waiting.add(n);
+    this.publish(n, false);
+    return true;
+  }
+
+  private publish(n: number, again: boolean): void {
+    const { at, values } = this.sent[n]!;
+    const payload = JSON.stringify({ ts: at, values });
+    this.client?.publish(telemetry(this.device.deviceId), payload, (n % MESSAGE_IDS) + 1, again);
+  }
+
+  private connect(): void {
+    const { username, password, deviceId } = this.device;
+    const login = { clientId: `chaos-${deviceId}`, username, password };
+    if (this.address.port === null) return this.connectSoon();
+    this.connections++;
+    this.client = new WireClient(this.address.port, login, {
+      onConnack: code => this.connected(code),
+      onPuback: id => this.puback(id),
+      onClose: () => this.connectSoon(),
     });
+  }
+
+  private connectSoon(): void {
+    this.isOnline = false;
+    this.client = null;
+    if (!this.ended) this.reconnecting = setTimeout(() => this.connect(), RECONNECT_MS);
+  }
+
+  private connected(code: number): void {
+    if (code !== 0) {
+      this.refusals.push(code);
+      return;
+    }
+    this.isOnline = true;
+    for (const n of this.waiting) this.publish(n, true);
+  }
+
+  private puback(messageId: number): void {
+    // The window is far smaller than the range of ids: the id names one message.
+    const n = [...this.waiting].find(waiting => (waiting % MESSAGE_IDS) + 1 === messageId);
+    if (n === undefined) throw new Error(`PUBACK ${messageId} for nothing that is under way`);
+    this.waiting.delete(n);
+    this.acknowledged.add(n);
   }
 }

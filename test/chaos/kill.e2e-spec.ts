@@ -150,7 +150,16 @@ it(
     for (const device of devices) device.pause();
     const last = await startServer(world);
     address.port = portOf(last.mqtt);
-    for (const device of devices) await device.settled();
+    for (const device of devices)
+      await device.settled().catch((error: unknown) => {
+        console.log(
+          last.log
+            .slice(-30)
+            .map(line => line.slice(0, 600))
+            .join('\n'),
+        );
+        throw error;
+      });
     const rows = await expectStored(last.http, devices, startsAt);
     for (const extra of extras) await (await connectDevice(last.mqtt, extra)).endAsync();
     for (const device of devices) await device.end();

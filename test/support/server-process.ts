@@ -15,6 +15,8 @@ const MAIN = builtProgram('main');
 export interface ServerProcess {
   readonly http: string;
   readonly mqtt: string;
+  /** Empty without a TLS port. */
+  readonly mqtts: string;
   readonly dataDir: string;
   readonly pid: number;
   /** Lines of the log so far, newest last. */
@@ -31,6 +33,10 @@ export interface ServerOptions {
 }
 
 const folders = new Set<string>();
+const running = new Set<ChildProcess>();
+const killAll = (): void => running.forEach(child => child.kill('SIGKILL'));
+// A test run that ends early must leave no program behind.
+process.once('exit', killAll);
 
 /** A folder that is gone after the tests. Below /var/tmp: PostgreSQL's own user has to reach it. */
 export function newDataDir(): string {
@@ -39,7 +45,9 @@ export function newDataDir(): string {
   return folder;
 }
 
+/** Also ends what a failed test left running in them. */
 export function removeDataDirs(): void {
+  killAll();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   folders.clear();
 }
@@ -49,7 +57,7 @@ export interface SpawnedServer {
   readonly pid: number;
   readonly dataDir: string;
   readonly log: readonly string[];
-  readonly ready: Promise<{ readonly http: string; readonly mqtt?: string }>;
+  readonly ready: Promise<ReadyLine>;
   /** Its exit code; null after a signal. */
   readonly exited: Promise<number | null>;
   signal(name: 'SIGTERM' | 'SIGKILL'): void;
@@ -63,6 +71,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   return {
     http: ready.http,
     mqtt: ready.mqtt ?? '',
+    mqtts: ready.mqtts ?? '',
     dataDir,
     pid,
     log,
@@ -89,6 +98,8 @@ export function spawnServer(options: ServerOptions = {}): SpawnedServer {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const log: string[] = [];
   createInterface({ input: child.stderr }).on('line', line => log.push(line));
   const exited = new Promise<number | null>(resolve => child.once('exit', code => resolve(code)));
@@ -97,11 +108,17 @@ export function spawnServer(options: ServerOptions = {}): SpawnedServer {
   return { pid: child.pid!, dataDir, log, ready, exited, signal: name => void child.kill(name) };
 }
 
+interface ReadyLine {
+  readonly http: string;
+  readonly mqtt?: string;
+  readonly mqtts?: string;
+}
+
 async function readyLine(
   child: ChildProcess,
   log: readonly string[],
   exited: Promise<number | null>,
-): Promise<{ http: string; mqtt?: string }> {
+): Promise<ReadyLine> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`not ready in time:\n${log.join('\n')}`)), READY_MS_MAX);
@@ -110,9 +127,9 @@ async function readyLine(
     throw new Error(`ended with ${code} before it was ready:\n${log.join('\n')}`);
   });
   ended.catch(() => undefined);
-  const ready = new Promise<{ http: string; mqtt?: string }>(resolve => {
+  const ready = new Promise<ReadyLine>(resolve => {
     createInterface({ input: child.stdout! }).on('line', line => {
-      const said = JSON.parse(line) as { event: string; http: string; mqtt?: string };
+      const said = JSON.parse(line) as { event: string } & ReadyLine;
       if (said.event === 'ready') resolve(said);
     });
   });

@@ -42,7 +42,7 @@ async function readRules(file: string): Promise<Rule[]> {
   }
   const parsed = z.array(ruleSchema).safeParse(json);
   if (!parsed.success) return fail(z.prettifyError(parsed.error));
-  return parsed.data.map((rule, i) => ({ ...rule, id: rule.id ?? `rule-${i + 1}`, version: 1 }) as Rule);
+  return parsed.data.map((rule, i) => ({ ...rule, id: rule.id ?? `rule-${i + 1}`, version: 1 }));
 }
 
 async function backtest(flags: Flags): Promise<void> {

@@ -22,6 +22,14 @@ it.each([
   [{ INFLUX_URL: 'influx' }, ['INFLUX_URL']],
   [{ ANMAI_TIMEZONE: 'Mars/Olympus' }, ['ANMAI_TIMEZONE']],
   [{ ANMAI_MQTT_TLS_PORT: '8883' }, ['ANMAI_TLS_CERT']],
+  [
+    { ANMAI_TLS_CERT: '/nowhere/a.pem', ANMAI_TLS_KEY: '/nowhere/b.pem' },
+    ['ANMAI_TLS_CERT', 'ANMAI_TLS_KEY'],
+  ],
+  [
+    { ANMAI_HTTP_PORT: 'x', ANMAI_MQTT_TLS_PORT: '8883', NATS_URL: 'nats://h' },
+    ['ANMAI_HTTP_PORT', 'ANMAI_TLS_CERT', 'NATS_URL'],
+  ],
   [{ ANMAI_HTTP_HOST: 'not an address' }, ['ANMAI_HTTP_HOST']],
   [
     { ANMAI_HTTP_PORT: 'x', ANMAI_LOG_LEVEL: 'loud', MQTT_URL: '1' },

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
@@ -72,7 +73,10 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config } | { fault
   );
   const parsed = schema.safeParse(given);
   const faults = parsed.success ? [] : parsed.error.issues.map(issueFault);
-  if (parsed.success) faults.push(...crossFaults(parsed.data));
+  // What is sound is looked at together even when something else is wrong: one start shows all there is to mend.
+  const wrong = new Set(faults.map(fault => fault.key));
+  const sound = Object.fromEntries(Object.entries(given).filter(([key]) => !wrong.has(key)));
+  faults.push(...crossFaults(schema.parse(sound)).filter(fault => !wrong.has(fault.key)));
   return parsed.success && faults.length === 0 ? { config: Object.freeze(parsed.data) } : { faults };
 }
 
@@ -92,6 +96,15 @@ const REMEDIES: Readonly<Record<string, string>> = {
     'Choose a longer password, or unset it: then a random one is printed once at the first start.',
   ANMAI_LOG_LEVEL: 'Use one of fatal, error, warn, info, debug, trace, silent.',
 };
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** What only shows when the settings are seen together. */
 function crossFaults(config: Config): ConfigFault[] {
@@ -119,6 +132,15 @@ function crossFaults(config: Config): ConfigFault[] {
       'certificate and key are needed for the TLS port',
       'Set ANMAI_TLS_CERT and ANMAI_TLS_KEY to PEM files.',
     );
+  }
+  for (const name of ['ANMAI_TLS_CERT', 'ANMAI_TLS_KEY', 'ANMAI_TLS_CLIENT_CA'] as const) {
+    const file = config[name];
+    if (file !== undefined && !isReadable(file))
+      need(
+        name,
+        'names a file that cannot be read',
+        'Name a PEM file that the user of this program can read.',
+      );
   }
   if (config.NATS_URL !== undefined) {
     need(

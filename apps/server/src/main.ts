@@ -24,21 +24,25 @@ async function run(config: Config): Promise<void> {
     pino.destination(2),
   );
   const tellPassword = (password: string): void => say({ event: 'admin', username: 'admin', password });
-  const platform = await startPlatform(config, log, tellPassword);
+  const starting = startPlatform(config, log, tellPassword);
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
-    await platform.stop();
+    await (await starting).stop();
     process.exit(0);
   };
+  // From the first moment on: a program told to stop while it starts must leave no PostgreSQL behind.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+  const platform = await starting;
+  if (stopping) return;
   say({
     event: 'ready',
     http: platform.httpUrl,
     ...(platform.mqttUrl === null ? {} : { mqtt: platform.mqttUrl }),
+    ...(platform.mqttsUrl === null ? {} : { mqtts: platform.mqttsUrl }),
   });
 }
 

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ScheduleModule } from '@nestjs/schedule';
+import { AppError } from '@anmai/kernel';
+import { MQTT_ERRORS } from '@anmai/mqtt';
 import type { Records } from '@anmai/postgres';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -14,8 +16,10 @@ import { registerMetrics } from './core/metrics';
 import { RecordsKeeper } from './core/records-keeper';
 import { OutboxPublisher } from './core/registry-publisher';
 import { RecordsUpkeep } from './core/records-upkeep';
+import { RoleLocks } from './core/role-locks';
 import { keptSecret } from './core/secrets';
 import { Status, type Roles } from './core/status';
+import { START_ERRORS } from './errors';
 import { GatewayRole } from './gateway/gateway-role';
 import { MonitorRole } from './monitor/monitor-role';
 import { servePage } from './page';
@@ -36,6 +40,8 @@ export interface Platform {
   readonly httpUrl: string;
   /** null when this process runs no gateway. */
   readonly mqttUrl: string | null;
+  /** null when there is no TLS port. */
+  readonly mqttsUrl: string | null;
   /** Stops taking, flushes, saves, closes. */
   stop(): Promise<void>;
 }
@@ -43,17 +49,53 @@ export interface Platform {
 /** Told once, at the very first start, when the environment named no password. */
 export type TellPassword = (password: string) => void;
 
-/** The composition root: config, adapters, roles, Nest. */
+/** The composition root: config, adapters, roles, Nest. What was opened is closed again when it cannot start. */
 export async function startPlatform(
   config: Config,
   log: Logger,
   tellPassword: TellPassword,
 ): Promise<Platform> {
+  const opened = new Opened();
+  try {
+    return await assemble(config, log, tellPassword, opened);
+  } catch (error) {
+    await opened.close().catch((fault: unknown) => log.warn({ fault }, 'not all was closed'));
+    throw error;
+  }
+}
+
+/** What is to be closed, the last opened first. */
+class Opened {
+  private readonly closers: (() => Promise<unknown>)[] = [];
+
+  add(close: () => Promise<unknown>): void {
+    this.closers.push(close);
+  }
+
+  async close(): Promise<void> {
+    const faults: unknown[] = [];
+    for (const close of this.closers.splice(0).toReversed()) {
+      await close().catch((error: unknown) => faults.push(error));
+    }
+    if (faults.length > 0) throw faults[0];
+  }
+}
+
+async function assemble(
+  config: Config,
+  log: Logger,
+  tellPassword: TellPassword,
+  opened: Opened,
+): Promise<Platform> {
+  const locks = await RoleLocks.take(config.ANMAI_DATA_DIR, config.ANMAI_ROLES);
+  opened.add(() => locks.release());
   const core = buildCore(config, log);
+  opened.add(() => closeCore(core));
   const sync: { current: ((records: Records) => Promise<void>) | null } = { current: null };
   const keeper = await RecordsKeeper.create(config, core.clock, log, core.parts.records, async records => {
     await sync.current?.(records);
   });
+  opened.add(() => keeper.stop());
   const roles = buildRoles(core, keeper.records);
   const publisher = new OutboxPublisher(keeper.records.registry, core.journal, core.clock);
   const isApi = config.ANMAI_ROLES.has('api');
@@ -63,14 +105,25 @@ export async function startPlatform(
     await roles.monitor.recordsUp();
   };
   const app = await buildApp(core, keeper.records, roles, publisher);
+  opened.add(() => app.close());
   await keeper.start();
-  await app.listen(config.ANMAI_HTTP_PORT, config.ANMAI_HTTP_HOST);
-  const stop = async (): Promise<void> => {
-    await app.close();
-    await keeper.stop();
-    await closeCore(core);
+  await listen(app, config);
+  return {
+    httpUrl: await app.getUrl(),
+    mqttUrl: mqttUrl(config, roles),
+    mqttsUrl: mqttsUrl(config, roles),
+    stop: () => opened.close(),
   };
-  return { httpUrl: await app.getUrl(), mqttUrl: mqttUrl(config, roles), stop };
+}
+
+async function listen(app: NestFastifyApplication, config: Config): Promise<void> {
+  const { ANMAI_HTTP_HOST: host, ANMAI_HTTP_PORT: port } = config;
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppError(START_ERRORS.httpListen, { host, port, reason }, error);
+  }
 }
 
 function buildRoles(core: Core, records: Records): Roles {
@@ -103,6 +156,7 @@ async function buildApp(
       live,
       liveState: roles.monitor.picture,
       registry,
+      commands: { send: (deviceId, command) => gatewayOf(roles).command(deviceId, command) },
       status: () => status.health(),
       readiness: () => status.readiness(),
       tokenSecret: keptSecret(join(config.ANMAI_DATA_DIR, 'token-secret'), 32),
@@ -117,6 +171,13 @@ async function buildApp(
       onServer: server => wireServer(server, roles, isApi),
     },
   );
+}
+
+/** The broker is reached from the process that runs the gateway. */
+function gatewayOf({ gateway }: Roles): GatewayRole {
+  if (gateway === null)
+    throw new AppError(MQTT_ERRORS.down, { reason: 'the gateway runs in another process' });
+  return gateway;
 }
 
 /** The page's files, and MQTT over WebSocket on the same port. */
@@ -138,7 +199,19 @@ async function firstAdmin(records: Records, config: Config, tellPassword: TellPa
 
 function mqttUrl(config: Config, roles: Roles): string | null {
   if (roles.gateway === null) return null;
-  if (roles.gateway.embedded === null) return new URL(config.MQTT_URL!).origin;
-  const host = config.ANMAI_MQTT_HOST.includes(':') ? `[${config.ANMAI_MQTT_HOST}]` : config.ANMAI_MQTT_HOST;
-  return `mqtt://${host}:${roles.gateway.port}`;
+  if (roles.gateway.embedded === null) return withoutLogin(config.MQTT_URL!);
+  return `mqtt://${mqttHost(config)}:${roles.gateway.port}`;
 }
+
+/** `origin` knows the schemes of the web alone. */
+function withoutLogin(address: string): string {
+  const { protocol, host } = new URL(address);
+  return `${protocol}//${host}`;
+}
+
+function mqttsUrl(config: Config, roles: Roles): string | null {
+  const port = roles.gateway?.embedded?.tlsPort() ?? null;
+  return port === null ? null : `mqtts://${mqttHost(config)}:${port}`;
+}
+
+const mqttHost = ({ ANMAI_MQTT_HOST: host }: Config): string => (host.includes(':') ? `[${host}]` : host);

@@ -135,7 +135,8 @@ describe('threshold', () => {
   it('names a rule whose unit does not fit instead of watching with it', () => {
     const rule = ruleOf({ type: 'threshold', unit: 'MPa', limits: [{ severity: 'red', above: 1 }] });
     const [fault] = monitorWith([rule]).sensors.get('s1')!.watches.faults;
-    expect(fault).toEqual({ ruleId: 'r1', reason: expect.stringContaining('MPa') });
+    expect(fault?.ruleId).toBe('r1');
+    expect(fault?.reason).toContain('MPa');
   });
 });
 

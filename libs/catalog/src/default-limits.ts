@@ -77,8 +77,7 @@ function threshold(
 
 const ADJACENT = rising(['yellow', 20, 18], ['orange', 50, 45], ['red', 100, 95]);
 const ADJACENT_WHY =
-  'No published level for spaces beside gas pipes was found; ' +
-  '20/50/100 %LEL (1/2.5/5 %VOL of methane) is remembered practice.';
+  '未查到针对燃气相邻地下空间的公开分级；20/50/100 %LEL（甲烷 1/2.5/5 %VOL）为凭记忆的通行做法。';
 
 const GAS: readonly DefaultThreshold[] = [
   threshold(
@@ -95,7 +94,7 @@ const GAS: readonly DefaultThreshold[] = [
     ['gas.combustible', 'drainage.manhole'],
     '%LEL',
     ADJACENT,
-    assumption(`${ADJACENT_WHY} Sewer biogas may reach the same levels and explodes all the same.`),
+    assumption(`${ADJACENT_WHY}下水道沼气也可能达到同样浓度，同样会爆炸。`),
   ),
   threshold(
     'gas-station',
@@ -111,7 +110,7 @@ const GAS: readonly DefaultThreshold[] = [
     ['gas.combustible', 'building'],
     '%LEL',
     rising(['orange', 20, 18], ['red', 50, 45]),
-    assumption('No level for rooms was found; set no higher than for spaces beside gas pipes.'),
+    assumption('未查到室内分级；取值不高于燃气相邻地下空间。'),
   ),
   threshold(
     'gas-tunnel',
@@ -119,7 +118,7 @@ const GAS: readonly DefaultThreshold[] = [
     ['gas.combustible', 'tunnel'],
     '%LEL',
     rising(['orange', 20, 18], ['red', 25, 23]),
-    assumption('Copies agree on alarm at 20 %LEL; for shut-off they say 25 or 35 %LEL, the lower is taken.'),
+    assumption('所见转载文本均为 20 %LEL 报警；切断值有 25 与 35 %LEL 两说，取较低者。'),
   ),
   threshold(
     'oxygen-low',
@@ -144,8 +143,7 @@ const GAS: readonly DefaultThreshold[] = [
     'mg/m3',
     rising(['orange', 10, 9], ['red', 20, 18]),
     assumption(
-      '100 % and 200 % of the exposure limit, as for toxic gas in GB/T 50493; ' +
-        '10 mg/m³ was seen second-hand only.',
+      '按 GB/T 50493 有毒气体的做法，取职业接触限值的 100 % 和 200 %；接触限值 10 mg/m³ 仅见于转引。',
     ),
   ),
   threshold(
@@ -155,8 +153,7 @@ const GAS: readonly DefaultThreshold[] = [
     'mg/m3',
     rising(['orange', 20, 18], ['red', 40, 36]),
     assumption(
-      '100 % and 200 % of the exposure limit, as for toxic gas in GB/T 50493; ' +
-        '20 mg/m³ was seen second-hand only.',
+      '按 GB/T 50493 有毒气体的做法，取职业接触限值的 100 % 和 200 %；接触限值 20 mg/m³ 仅见于转引。',
     ),
   ),
 ];
@@ -168,9 +165,7 @@ const WATER: readonly DefaultThreshold[] = [
     ['water.pressure', 'water.pipe'],
     'MPa',
     falling(['orange', 0.14, 0.15]),
-    assumption(
-      'At least 0.14 MPa at network ends is quoted from CJJ 58; edition and clause number were not seen.',
-    ),
+    assumption('管网末梢不低于 0.14 MPa 转引自 CJJ 58；未见版本和条款号。'),
     { raise: 2 },
   ),
   threshold(
@@ -179,7 +174,7 @@ const WATER: readonly DefaultThreshold[] = [
     ['water.turbidity'],
     'NTU',
     rising(['yellow', 1, 0.9]),
-    assumption('GB 5749-2022 is the standard in force; 1 NTU was seen second-hand only.'),
+    assumption('现行标准为 GB 5749-2022；1 NTU 仅见于转引。'),
     { raise: 2 },
   ),
   threshold(
@@ -188,7 +183,7 @@ const WATER: readonly DefaultThreshold[] = [
     ['water.chlorine'],
     'mg/l',
     falling(['yellow', 0.05, 0.06]),
-    assumption('GB 5749-2022 is the standard in force; 0.05 mg/L was seen second-hand only.'),
+    assumption('现行标准为 GB 5749-2022；0.05 mg/L 仅见于转引。'),
     { raise: 2 },
   ),
   threshold(
@@ -197,7 +192,7 @@ const WATER: readonly DefaultThreshold[] = [
     ['water.chlorine'],
     'mg/l',
     rising(['yellow', 2, 1.9]),
-    assumption('GB 5749-2022 is the standard in force; 2.0 mg/L was seen second-hand only.'),
+    assumption('现行标准为 GB 5749-2022；2.0 mg/L 仅见于转引。'),
     { raise: 2 },
   ),
   threshold(
@@ -206,7 +201,7 @@ const WATER: readonly DefaultThreshold[] = [
     ['water.ph'],
     'pH',
     falling(['yellow', 6.5, 6.6]),
-    assumption('GB 5749-2022 is the standard in force; 6.5 was seen second-hand only.'),
+    assumption('现行标准为 GB 5749-2022；6.5 仅见于转引。'),
     { raise: 2 },
   ),
   threshold(
@@ -215,7 +210,7 @@ const WATER: readonly DefaultThreshold[] = [
     ['water.ph'],
     'pH',
     rising(['yellow', 8.5, 8.4]),
-    assumption('GB 5749-2022 is the standard in force; 8.5 was seen second-hand only.'),
+    assumption('现行标准为 GB 5749-2022；8.5 仅见于转引。'),
     { raise: 2 },
   ),
 ];
@@ -227,10 +222,7 @@ const DRAINAGE: readonly DefaultThreshold[] = [
     ['drainage.ponding', 'drainage.road'],
     'cm',
     rising(['blue', 3, 2], ['yellow', 10, 9], ['orange', 15, 13], ['red', 25, 23]),
-    assumption(
-      'Flood grades at 3/10/25 cm and underpass closure at 25 cm (Shanghai, Shenyang); ' +
-        '15 cm is the limit of one motor lane.',
-    ),
+    assumption('3/10/25 cm 为内涝分级，25 cm 为下穿道路封闭值（上海、沈阳）；15 cm 为一条机动车道的限值。'),
     { clear: 2 },
   ),
 ];
@@ -243,8 +235,8 @@ const BUILDING: readonly DefaultThreshold[] = [
     'mm/m',
     eitherWay(['yellow', 10, 9.5], ['orange', 14, 13.5], ['red', 20, 19]),
     assumption(
-      '50/70/100 % of 2 % overall tilt (JGJ 125, 3 storeys or more; 3 % below); ' +
-        'the shares are from memory. One sensor sees its wall, not the whole house.',
+      '取整体倾斜率 2 % 的 50/70/100 %（JGJ 125，三层及以上；三层以下为 3 %），比例凭记忆；' +
+        '单个传感器只反映所在墙体，不代表整栋房屋。',
     ),
     { raise: 2 },
   ),
@@ -254,10 +246,7 @@ const BUILDING: readonly DefaultThreshold[] = [
     ['building.crack', 'building'],
     'mm',
     rising(['yellow', 0.5, 0.45], ['orange', 0.7, 0.65], ['red', 1, 0.95]),
-    assumption(
-      '50/70/100 % of 1 mm (compression crack in a masonry wall); ' +
-        'the limit depends on the member and should be set for it.',
-    ),
+    assumption('取 1 mm（砌体墙受压裂缝）的 50/70/100 %；限值因构件而异，应按构件设定。'),
     { raise: 2 },
   ),
   threshold(
@@ -266,10 +255,7 @@ const BUILDING: readonly DefaultThreshold[] = [
     ['building.settlement', 'building'],
     'mm',
     rising(['yellow', 15, 14], ['orange', 21, 20], ['red', 30, 29]),
-    assumption(
-      '50/70/100 % of 30 mm, a control value used beside metro works; ' +
-        'a project has to set its own. Downward counts as positive.',
-    ),
+    assumption('取 30 mm（地铁施工沿线常用控制值）的 50/70/100 %；各工程须自行设定。向下为正。'),
     { raise: 2 },
   ),
 ];
@@ -281,9 +267,7 @@ const DEVICE: readonly DefaultThreshold[] = [
     ['device.immersion'],
     'bool',
     rising(['yellow', 1, 0.5]),
-    assumption(
-      'A detector under water sees no gas; T/CGAS 013-2021 asks for an alarm of its own, the level is ours.',
-    ),
+    assumption('探测器浸水后测不到燃气；T/CGAS 013-2021 要求单独报警，级别为本系统自定。'),
     { clear: 1 },
   ),
   threshold(
@@ -292,7 +276,7 @@ const DEVICE: readonly DefaultThreshold[] = [
     ['device.coverTilt'],
     'deg',
     eitherWay(['yellow', 10, 8]),
-    assumption('10° is a usual default of cover sensors, settable on the device.'),
+    assumption('10° 为井盖传感器的常见默认值，可在设备上设定。'),
     { clear: 1 },
   ),
   threshold(
@@ -301,7 +285,7 @@ const DEVICE: readonly DefaultThreshold[] = [
     ['device.charge'],
     '%EL',
     falling(['blue', 20, 25]),
-    assumption('Common maintenance practice; no source.'),
+    assumption('维护中的常见做法；无标准出处。'),
     { clear: 2 },
   ),
 ];

@@ -11,7 +11,7 @@ import {
 } from '@anmai/journal';
 import { blockCount, blockReceivedAt, decodeBlock, draftBytes, encodeBlock, type Draft } from './block';
 import { HotTail } from './hot-tail';
-import type { LmdbEnv } from './lmdb-env';
+import { UPKEEP_RESERVE_BYTES, type LmdbEnv } from './lmdb-env';
 
 /** Entries of one group commit at most. */
 export const BLOCK_ENTRIES_MAX = 8_192;
@@ -20,6 +20,8 @@ export const BLOCK_BYTES_MAX = 4 * 1024 * 1024;
 /** Bytes waiting for their commit at most; over it `append` is refused at once. */
 export const PENDING_BYTES_MAX = 64 * 1024 * 1024;
 const HOT_ENTRIES_MAX = 20_000;
+/** Appends told in one go that they are durable, before others get a turn. */
+const TOLD_ENTRIES_MAX = 512;
 
 interface Head {
   readonly firstSeq: Seq;
@@ -50,6 +52,9 @@ export class LmdbJournal<B> implements Journal<B> {
   private waiting: Waiting<B>[] = [];
   private pendingBytes = 0;
   private flushing: Promise<void> | null = null;
+  /** Durable, but whoever waits has not been told yet; oldest first. */
+  private untold: { readonly block: readonly Waiting<B>[]; readonly firstSeq: Seq; next: number }[] = [];
+  private telling: Promise<void> | null = null;
   private flushedSeq: Seq;
   /** Bytes on disk as this process last saw them: reading the head for every append would cost more than the append. */
   private keptBytes: number;
@@ -125,6 +130,7 @@ export class LmdbJournal<B> implements Journal<B> {
     this.closed = true;
     if (this.poll !== null) clearInterval(this.poll);
     while (this.flushing !== null) await this.flushing;
+    await this.telling;
   }
 
   private head(): Head {
@@ -160,6 +166,7 @@ export class LmdbJournal<B> implements Journal<B> {
   private async flushBlock(block: Waiting<B>[]): Promise<void> {
     let entries: JournalEntry<B>[] = [];
     try {
+      this.options.env.requireRoom(block.reduce((bytes, entry) => bytes + draftBytes(entry), 0));
       await this.options.env.root.transaction(() => {
         entries = this.writeBlock(block);
       });
@@ -174,8 +181,25 @@ export class LmdbJournal<B> implements Journal<B> {
     this.keptBytes = this.head().bytes;
     this.hot.push(entries);
     this.flushedSeq = entries[entries.length - 1]!.seq;
-    block.forEach((entry, i) => entry.resolve(entries[i]!.seq));
     for (const wake of this.wakes) wake();
+    this.untold.push({ block, firstSeq: entries[0]!.seq, next: 0 });
+    this.telling ??= this.tell();
+  }
+
+  /**
+   * In slices: the first senders can send on, and their next messages be flushed, while the last are still being told.
+   * All at once would leave nobody with anything to send during a flush.
+   */
+  private async tell(): Promise<void> {
+    // So that it never ends in the turn in which it began, before `telling` is set.
+    await null;
+    for (let first = this.untold[0]; first !== undefined; first = this.untold[0]) {
+      const end = Math.min(first.block.length, first.next + TOLD_ENTRIES_MAX);
+      for (; first.next < end; first.next++) first.block[first.next]!.resolve(first.firstSeq + first.next);
+      if (end === first.block.length) this.untold.shift();
+      if (this.untold.length > 0) await new Promise(resolve => setImmediate(resolve));
+    }
+    this.telling = null;
   }
 
   /** Inside the write transaction: the head read here already holds what another process wrote. */
@@ -239,6 +263,7 @@ export class LmdbJournal<B> implements Journal<B> {
 
   private async onDisk(work: () => Promise<void>): Promise<void> {
     try {
+      this.options.env.requireRoom(0, UPKEEP_RESERVE_BYTES);
       await work();
     } catch (cause) {
       throw new AppError(JOURNAL_ERRORS.disk, { reason: reasonOf(cause) }, cause);

@@ -25,12 +25,16 @@ export class LmdbRegistryCache {
 
   /** Applies the changes in order and moves to `seq`, durable once resolved. */
   async save(seq: Seq, changes: readonly RegistryChange[]): Promise<void> {
-    const { root, state } = this.env;
+    const { root, state, requireRoom } = this.env;
+    const writes = changes.map(change => ({
+      key: `${PREFIX}${change.kind}/${change.id}`,
+      value: change.op === 'delete' ? null : Buffer.from(JSON.stringify(change)),
+    }));
+    requireRoom(writes.reduce((bytes, { value }) => bytes + (value?.length ?? 0), 0));
     await root.transaction(() => {
-      for (const change of changes) {
-        const key = `${PREFIX}${change.kind}/${change.id}`;
-        if (change.op === 'delete') void state.remove(key);
-        else void state.put(key, Buffer.from(JSON.stringify(change)));
+      for (const { key, value } of writes) {
+        if (value === null) void state.remove(key);
+        else void state.put(key, value);
       }
       void state.put(HEAD, Buffer.from(String(seq)));
     });

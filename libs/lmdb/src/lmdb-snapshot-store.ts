@@ -29,11 +29,14 @@ export class LmdbSnapshotStore implements SnapshotStore {
   }
 
   async save(delta: StateDelta): Promise<void> {
-    const { root, state } = this.env;
+    const { root, state, requireRoom } = this.env;
+    const sensors = [...delta.sensors].map(([id, snapshot]) => [SENSOR + id, json(snapshot)] as const);
+    const directory = delta.directory === null ? null : json(delta.directory);
+    requireRoom(sensors.reduce((bytes, [, value]) => bytes + value.length, directory?.length ?? 0));
     await root.transaction(() => {
-      for (const [id, snapshot] of delta.sensors) void state.put(SENSOR + id, json(snapshot));
+      for (const [key, value] of sensors) void state.put(key, value);
       for (const id of delta.removed) void state.remove(SENSOR + id);
-      if (delta.directory !== null) void state.put(DIRECTORY, json(delta.directory));
+      if (directory !== null) void state.put(DIRECTORY, directory);
       void state.put(UNSENT, json(delta.unsent));
       void state.put(
         HEAD,

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Client, PublishPacket } from 'aedes';
+import { PubackBatch } from './puback-batch';
 import { statusTopic, telemetryTopic } from './rights';
 import { TokenBucket } from './token-bucket';
 
@@ -44,6 +45,7 @@ export class Connection {
   device: DeviceState | null = null;
   /** MQTT 3.1.1 gives a client without an id no session to come back to. */
   missingId = false;
+  readonly pubacks: PubackBatch;
 
   constructor(
     readonly stream: Duplex,
@@ -52,5 +54,7 @@ export class Connection {
      * Common name of a verified client certificate; '' when one was sent that does not verify; null: none.
      */
     readonly certificateName: string | null,
-  ) {}
+  ) {
+    this.pubacks = new PubackBatch(stream);
+  }
 }

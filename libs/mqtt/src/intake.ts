@@ -87,14 +87,10 @@ export class Intake {
       const wasRetained = packet.retain;
       packet.retain = false;
       packet.topic = device.telemetryTopic;
-      this.#keep(
-        client,
-        device,
-        packet,
-        wasRetained,
-        device.telemetryRead ? device.telemetryTopic : NO_FAN_OUT,
-        callback,
-      );
+      const fanOutTopic = device.telemetryRead ? device.telemetryTopic : NO_FAN_OUT;
+      const done =
+        fanOutTopic === NO_FAN_OUT ? acknowledging({ client, connection, packet, callback }) : callback;
+      this.#keep(client, device, packet, wasRetained, fanOutTopic, done);
     } else if (topic === device.statusTopic) {
       this.#keep(client, device, packet, packet.retain, topic, callback);
     } else {
@@ -229,4 +225,15 @@ export class Intake {
     device.held.splice(0, next);
     if (device.held.length > 0) this.#arm(device);
   }
+}
+
+/** For a message that goes no further: its PUBACK is written by us, together with others. */
+function acknowledging({ client, connection, packet, callback }: Held): PublishCallback {
+  const { messageId } = packet;
+  if (packet.qos !== 1 || messageId === undefined || client.closed) return callback;
+  return error => {
+    // As QoS 0 it gets no second PUBACK from aedes.
+    if (error == null && connection.pubacks.add(messageId)) packet.qos = 0;
+    callback(error);
+  };
 }

@@ -33,9 +33,7 @@ const ofThisCity: readonly RuleBody[] = [
       raiseAfter: { samples: 2 },
       clearAfter: { samples: 3 },
     },
-    source: assumption(
-      'At least 0.14 MPa at network ends is quoted from CJJ 58; its clause was not seen. 0.10 MPa is the demonstration’s own.',
-    ),
+    source: assumption('管网末梢不低于 0.14 MPa 转引自 CJJ 58，未见条款号；0.10 MPa 为演示自定。'),
   },
   {
     id: 'manhole-level',
@@ -51,7 +49,7 @@ const ofThisCity: readonly RuleBody[] = [
       raiseAfter: { samples: 2 },
       clearAfter: { samples: 3 },
     },
-    source: assumption('The manholes of the demonstration are 3.6 m deep: 0.8 m and 0.3 m below the cover.'),
+    source: assumption('演示检查井深 3.6 m：两级限值分别在井盖以下 0.8 m 和 0.3 m。'),
   },
   {
     id: 'battery-voltage',
@@ -63,16 +61,14 @@ const ofThisCity: readonly RuleBody[] = [
       limits: [{ severity: 'blue', below: 3.3, clearAbove: 3.4 }],
       raiseAfter: { samples: 3 },
     },
-    source: assumption('Lithium cells of the simulated devices; other cells have other voltages.'),
+    source: assumption('按仿真设备的锂电池取值；其他电池电压不同。'),
   },
   {
     id: 'no-data',
     name: '数据中断',
     appliesTo: {},
     condition: { type: 'noData', after: { missed: 2.5 }, severity: 'yellow' },
-    source: assumption(
-      'Offline after 2.5 missed reports is a proposal; no standard text with a number was found.',
-    ),
+    source: assumption('缺 2.5 个上报周期视为离线，为建议值；未查到给出数值的标准条文。'),
   },
 ];
 

@@ -16,6 +16,7 @@ import { roleAllows } from './permissions';
 import * as P from './ports';
 import { ReadingsController } from './readings/readings.controller';
 import { AssetsController } from './registry/assets.controller';
+import { CommandsController } from './registry/commands.controller';
 import { CredentialsController } from './registry/credentials.controller';
 import { DevicesController } from './registry/devices.controller';
 import { ImportController } from './registry/import.controller';
@@ -43,6 +44,7 @@ const CONTROLLERS = [
   AssetsController,
   DevicesController,
   CredentialsController,
+  CommandsController,
   SensorsController,
   ImportController,
   ReadingsController,
@@ -87,6 +89,7 @@ const given = (deps: P.ApiDeps): Provider[] => [
   { provide: P.LIVE, useValue: deps.live },
   { provide: P.LIVE_STATE, useValue: deps.liveState },
   { provide: P.REGISTRY, useValue: deps.registry },
+  { provide: P.COMMANDS, useValue: deps.commands },
   { provide: P.STATUS, useValue: deps.status },
   { provide: P.READINESS, useValue: deps.readiness },
   { provide: P.TIMEZONE, useValue: deps.timezone },

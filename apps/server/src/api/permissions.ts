@@ -11,6 +11,7 @@ export const PERMISSIONS = {
   'status.read': 'see how the platform is',
   'quarantine.read': 'see what was not taken',
   'alarms.act': 'acknowledge alarms and comment on them',
+  'devices.command': 'tell a device what to do',
   'quarantine.adopt': 'turn an unknown device into a known one',
   'registry.write': 'change assets, devices and sensors',
   'credentials.manage': 'give devices their passwords and take them away',
@@ -30,7 +31,7 @@ const READ: readonly Permission[] = [
   'status.read',
   'quarantine.read',
 ];
-const OPERATE: readonly Permission[] = [...READ, 'alarms.act', 'quarantine.adopt'];
+const OPERATE: readonly Permission[] = [...READ, 'alarms.act', 'quarantine.adopt', 'devices.command'];
 const ENGINEER: readonly Permission[] = [...OPERATE, 'registry.write', 'credentials.manage', 'rules.write'];
 
 /** Who may do what. */

@@ -57,6 +57,14 @@ export interface LiveFeed {
 }
 
 /** For /health/ready. */
+/**
+ * Downlink to devices. Resolves when the broker has the command: delivered, or queued for a device that is away.
+ * Rejects with MQT-003 or MQT-004, both retryable.
+ */
+export interface CommandSender {
+  send(deviceId: string, command: object): Promise<{ readonly topic: string }>;
+}
+
 export interface Readiness {
   readonly ready: boolean;
   readonly parts: Readonly<Record<string, string>>;
@@ -69,6 +77,7 @@ export interface ApiDeps {
   readonly live: LiveFeed;
   readonly liveState: LiveState;
   readonly registry: RegistryPublisher;
+  readonly commands: CommandSender;
   readonly status: () => HealthShape;
   readonly readiness: () => Readiness | Promise<Readiness>;
   /** At least 32 random bytes, the same after a restart: signs access tokens, seals kept replies. */
@@ -86,6 +95,7 @@ export const STORE = Symbol('store');
 export const LIVE = Symbol('live');
 export const LIVE_STATE = Symbol('liveState');
 export const REGISTRY = Symbol('registry');
+export const COMMANDS = Symbol('commands');
 export const STATUS = Symbol('status');
 export const READINESS = Symbol('readiness');
 export const TIMEZONE = Symbol('timezone');

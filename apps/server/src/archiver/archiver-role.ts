@@ -4,6 +4,7 @@ import { DAY_MS } from '@anmai/kernel';
 import type { Records } from '@anmai/postgres';
 import type { RetentionPolicy } from '@anmai/readings';
 import type { Core } from '../core/core';
+import { within } from '../core/within';
 import { Archiver } from './archiver';
 import { QuarantineClerk } from './quarantine-clerk';
 
@@ -16,6 +17,8 @@ export const RETENTION: RetentionPolicy = {
 };
 
 const ROLL_UP_REST_FACTOR = 9;
+/** The journal keeps what is not archived by then. */
+const STOP_MS_MAX = 2_000;
 
 /** Journal to reading store, and quarantine notes to the records. */
 export class ArchiverRole implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -39,9 +42,9 @@ export class ArchiverRole implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.upkeep;
-    await this.archiver.stop();
-    await this.clerk.stop();
+    // A rollup may take a minute, and what is missing is made up for after the start.
+    await within(STOP_MS_MAX, this.upkeep);
+    await within(STOP_MS_MAX, Promise.all([this.archiver.stop(), this.clerk.stop()]));
   }
 
   /** Every minute, or less often where it takes long: rollups may have a tenth of the store's time, not all of it. */
@@ -54,6 +57,11 @@ export class ArchiverRole implements OnApplicationBootstrap, BeforeApplicationSh
       const tookMs = performance.now() - sinceMs;
       this.rollUpNotBeforeMs = performance.now() + tookMs * ROLL_UP_REST_FACTOR;
     });
+  }
+
+  @Interval(5_000)
+  probe(): Promise<void> {
+    return this.inTurn(() => this.archiver.probe());
   }
 
   @Interval(3_600_000)

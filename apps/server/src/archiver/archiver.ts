@@ -1,4 +1,4 @@
-import type { Clock, Millis } from '@anmai/kernel';
+import type { Clock } from '@anmai/kernel';
 import type { Journal, JournalEntry, Seq } from '@anmai/journal';
 import type { Reading, ReadingStore } from '@anmai/readings';
 import type { JournalBody } from '@anmai/wire';
@@ -20,6 +20,8 @@ export class Archiver {
   private position: Seq;
   private dirty: DirtySpans;
   private opened = false;
+  /** Was the store heard of since the last probe? */
+  private heard = false;
   private readonly loop: RetryLoop;
   private release: () => void = () => {};
   readingsArchived = 0;
@@ -71,6 +73,19 @@ export class Archiver {
     }
   }
 
+  /** When nothing is written, nobody would notice that the store is away. Called by the clockwork. */
+  async probe(): Promise<void> {
+    const { heard } = this;
+    this.heard = false;
+    if (heard || !this.opened || !this.part.up) return;
+    try {
+      await this.store.ping();
+    } catch (error) {
+      this.failed(error);
+      this.loop.wake();
+    }
+  }
+
   private async turn(): Promise<Turn> {
     if (!this.opened) {
       await this.store.open();
@@ -82,6 +97,7 @@ export class Archiver {
       return 'idle';
     }
     if (readings.length > 0) await this.store.append(readings);
+    this.heard ||= readings.length > 0;
     this.readingsArchived += readings.length;
     const horizon = this.clock.now() + ROLLUP_AHEAD_MS;
     for (const reading of readings) if (reading.at < horizon) this.dirty.add(reading.at);

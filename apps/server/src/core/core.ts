@@ -6,10 +6,11 @@ import { LmdbJournal, openLmdbEnv, type LmdbEnv } from '@anmai/lmdb';
 import type { OnRefused, ReadingStore } from '@anmai/readings';
 import { journalCodec, type JournalBody } from '@anmai/wire';
 import type { Logger } from 'pino';
-import { Counter, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import { ROLES, type Config } from '../config';
 import { LiveRing } from '../api';
 import { Part } from './part';
+import { refusedReadings } from './refused-readings';
 import { SteadyClock } from './steady-clock';
 
 /** Bytes of acknowledged messages that are kept on disk at most; beyond it new ones are refused, older ones stay. */
@@ -28,7 +29,7 @@ export interface Core {
   readonly journal: LmdbJournal<JournalBody>;
   readonly store: ReadingStore;
   readonly live: LiveRing;
-  readonly parts: { readonly broker: Part; readonly readings: Part; readonly records: Part };
+  readonly parts: Readonly<Record<'broker' | 'journal' | 'readings' | 'records', Part>>;
 }
 
 export function buildCore(config: Config, log: Logger): Core {
@@ -43,12 +44,14 @@ export function buildCore(config: Config, log: Logger): Core {
     // Other roles in other processes write and follow the same journal.
     ...(isWhole ? {} : { pollMs: OTHERS_POLL_MS }),
   });
-  const store = buildStore(config, countRefused(metrics, log));
+  const store = buildStore(config, refusedReadings(metrics, log, journal, clock));
   const parts = {
     broker: new Part('broker', log),
+    journal: new Part('journal', log),
     readings: new Part('readings', log),
     records: new Part('records', log),
   };
+  parts.journal.set('up');
   return { config, clock, log, metrics, env, journal, store, live: new LiveRing(), parts };
 }
 
@@ -69,21 +72,4 @@ function buildStore(config: Config, onRefused: OnRefused): ReadingStore {
     password: config.INFLUX_PASSWORD,
   };
   return new InfluxReadingStore(settings, onRefused);
-}
-
-function countRefused(metrics: Registry, log: Logger): OnRefused {
-  const counter = new Counter({
-    name: 'anmai_store_readings_refused',
-    help: 'Readings that the store can never keep, by reason.',
-    labelNames: ['reason'],
-    registers: [metrics],
-  });
-  return (readings, refusal) => {
-    counter.inc({ reason: refusal.code }, readings.length);
-    const first = readings[0]?.sensorId;
-    log.warn(
-      { code: refusal.code, readings: readings.length, first, detail: refusal.detail },
-      'the store refused readings',
-    );
-  };
 }

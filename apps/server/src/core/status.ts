@@ -44,7 +44,7 @@ export class Status {
       archiverLagMs: archiver?.archiver.lagMs() ?? 0,
       parts: {
         broker: gateway === null ? 'up' : parts.broker.state,
-        journal: 'up',
+        journal: parts.journal.state,
         readings: parts.readings.state,
         records: parts.records.state,
         monitor: this.monitorState(),

@@ -3,6 +3,7 @@ import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { LmdbRegistryCache } from '@anmai/lmdb';
 import {
+  commandTopic,
   embeddedBroker,
   outsideBroker,
   type EmbeddedGateway,
@@ -52,6 +53,13 @@ export class GatewayRole implements OnApplicationBootstrap, OnModuleDestroy {
     await this.keepRegistry();
   }
 
+  /** Downlink, QoS 1. Rejects with MQT-003 or MQT-004 while the broker cannot take it. */
+  async command(deviceId: string, command: object): Promise<{ topic: string }> {
+    const topic = commandTopic(deviceId);
+    await this.gateway.publish(topic, Buffer.from(JSON.stringify(command)), { qos: 1, retain: false });
+    return { topic };
+  }
+
   /** Rules see time through the journal alone: when nothing came for a second, a tick says that time passed. */
   @Interval(1_000)
   async tick(): Promise<void> {
@@ -61,8 +69,10 @@ export class GatewayRole implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       await this.intake.writeDue();
       if (isQuiet) await this.core.journal.append(this.core.clock.now(), { kind: 'tick' });
+      this.core.parts.journal.set('up');
     } catch (error) {
-      this.core.log.error({ error }, 'the journal takes nothing');
+      // No PUBACK leaves meanwhile: what devices send stays with them.
+      this.core.parts.journal.failed(error);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Clock, Millis } from '@anmai/kernel';
 import type { Journal } from '@anmai/journal';
 import type { IncomingMessage, Refusal } from '@anmai/mqtt';
-import { BAD, GOOD, MISSING, type Quality, type Reading } from '@anmai/readings';
+import { BAD, GOOD, MISSING, READING_VALUE_ABS_MAX, type Quality, type Reading } from '@anmai/readings';
 import { parseTelemetry, parseTopic, type JournalBody, type TelemetryRecord } from '@anmai/wire';
 import type { Fault, QuarantineDesk } from './quarantine-desk';
 import { conversionOf, type Channel, type RegistryView } from './registry-view';
@@ -77,7 +77,7 @@ export class Intake {
     const readings: Reading[] = [];
     let faults: Fault[] | null = null;
     for (const record of parsed.value.records) {
-      const bound = this.bind(deviceId, record);
+      const bound = this.bind(deviceId, record, at);
       if ('sensorId' in bound) readings.push(bound);
       else (faults ??= []).push(this.fault(message, bound.reason, record.channel, bound.detail));
     }
@@ -92,7 +92,11 @@ export class Intake {
     return Promise.all([kept, this.quarantine(faults, at)]);
   }
 
-  private bind(deviceId: string, record: TelemetryRecord): Reading | { reason: string; detail: string } {
+  private bind(
+    deviceId: string,
+    record: TelemetryRecord,
+    receivedAt: Millis,
+  ): Reading | { reason: string; detail: string } {
     const channel = this.view.channel(deviceId, record.channel, record.shortName);
     if (channel === null) {
       return {
@@ -103,7 +107,15 @@ export class Intake {
     const conversion = conversionOf(channel, record.unit);
     if (conversion !== null && !conversion.ok) return { reason: 'unknown_unit', detail: conversion.error };
     const value = conversion === null ? record.value : conversion.value(record.value);
-    return { sensorId: channel.sensor.id, at: record.at, value, quality: qualityOf(channel, value) };
+    // Judged here: once it is acknowledged it has to be kept, and no store keeps this.
+    if (Math.abs(value) > READING_VALUE_ABS_MAX) {
+      return {
+        reason: 'bad_value',
+        detail: `${value} ${channel.sensor.unit} is beyond ±${READING_VALUE_ABS_MAX}`,
+      };
+    }
+    const at = record.at === receivedAt ? receiptAt(channel, receivedAt) : record.at;
+    return { sensorId: channel.sensor.id, at, value, quality: qualityOf(channel, value) };
   }
 
   private takeStatus(message: IncomingMessage, deviceId: string, at: Millis): Promise<unknown> {
@@ -135,6 +147,19 @@ export class Intake {
       payload: message.payload,
     };
   }
+}
+
+/** How far ahead of the clock a burst without times may be spread. */
+const SPREAD_MS_MAX = 60_000;
+
+/**
+ * The time of a value that came without one. Two of one millisecond would be one reading, and the first, acknowledged,
+ * would be lost; so each gets an instant of its own.
+ */
+function receiptAt(channel: Channel, now: Millis): Millis {
+  const next = channel.receiptAt + 1;
+  channel.receiptAt = next <= now || next > now + SPREAD_MS_MAX ? now : next;
+  return channel.receiptAt;
 }
 
 /** Live flags are those that one value alone decides; the rest would need neighbours that may come late. */

@@ -9,7 +9,7 @@ import {
   type Device,
   type Sensor,
 } from '@anmai/catalog';
-import type { Result } from '@anmai/kernel';
+import type { Millis, Result } from '@anmai/kernel';
 import type { DeviceGate } from '@anmai/mqtt';
 
 /** One channel of a device with all that a value needs on its way in. */
@@ -17,6 +17,8 @@ export interface Channel {
   readonly sensor: Sensor;
   /** Conversions from the units that came so far, made once each. Bounded by the unit table. */
   readonly conversions: Map<string, Result<Conversion, string>>;
+  /** Newest instant that was given to a value that came without a time. */
+  receiptAt: Millis;
 }
 
 /** Spellings of units that one channel remembers; beyond it they are worked out each time. */
@@ -86,7 +88,7 @@ export class RegistryView implements DeviceGate {
     if (sensor === null) return;
     const channels = this.channels.get(sensor.deviceId) ?? new Map<string, Channel>();
     this.channels.set(sensor.deviceId, channels);
-    channels.set(sensor.channel, { sensor, conversions: new Map() });
+    channels.set(sensor.channel, { sensor, conversions: new Map(), receiptAt: 0 });
   }
 }
 

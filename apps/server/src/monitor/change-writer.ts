@@ -25,6 +25,8 @@ export interface ChangeWriterOptions {
 export class ChangeWriter {
   private waiting: { readonly change: AlarmChange; readonly seq: Seq }[] = [];
   private readonly overdueIds = new Set<string>();
+  /** The records failed or are slow: what comes meanwhile must not wait for the next try to be shown. */
+  private late = false;
   private readonly loop: RetryLoop;
 
   constructor(private readonly options: ChangeWriterOptions) {
@@ -38,6 +40,7 @@ export class ChangeWriter {
 
   add(changes: readonly AlarmChange[], seq: Seq): void {
     for (const change of changes) this.waiting.push({ change, seq });
+    if (this.late) this.tellOverdue(changes);
     this.loop.wake();
   }
 
@@ -62,6 +65,7 @@ export class ChangeWriter {
     } finally {
       clearTimeout(patience);
     }
+    this.late = false;
     this.waiting = this.waiting.slice(batch.length);
     for (const change of changes) this.overdueIds.delete(change.id);
     this.options.written(changes);
@@ -74,6 +78,7 @@ export class ChangeWriter {
   }
 
   private tellOverdue(changes: readonly AlarmChange[]): void {
+    this.late = true;
     const fresh = changes.filter(change => !this.overdueIds.has(change.id));
     for (const change of fresh) this.overdueIds.add(change.id);
     if (fresh.length > 0) this.options.overdue(fresh);

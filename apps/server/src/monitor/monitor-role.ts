@@ -10,6 +10,7 @@ import { ARCHIVER } from '../archiver/archiver';
 import { CLERK } from '../archiver/quarantine-clerk';
 import type { Core } from '../core/core';
 import { JOURNAL_BYTES_MAX } from '../core/core';
+import { within } from '../core/within';
 import { GATEWAY } from '../gateway/registry-keeper';
 import { AlarmTeller } from './alarm-teller';
 import { ChangeWriter } from './change-writer';
@@ -20,6 +21,7 @@ import { MONITOR, MonitorRunner } from './monitor-runner';
 const QUIET_MS = 5_000;
 /** How long the process in charge gets to write changes before this one asks the records for them. */
 const OTHERS_WRITE_MS = 250;
+const STOP_MS_MAX = 2_000;
 const JOURNAL_LIMITS = { ageMsMax: 7 * DAY_MS, bytesMax: JOURNAL_BYTES_MAX / 2 };
 
 /** Evaluates the journal, keeps its own state, and tells the records and the live stream what it found. */
@@ -78,7 +80,8 @@ export class MonitorRole implements OnApplicationBootstrap, BeforeApplicationShu
   async beforeApplicationShutdown(): Promise<void> {
     if (this.saving !== null) clearInterval(this.saving);
     this.runner.stop();
-    await this.writer.stop();
+    // What the records do not take in time is part of the snapshot.
+    await within(STOP_MS_MAX, this.writer.stop());
     await this.save();
   }
 

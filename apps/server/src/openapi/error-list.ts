@@ -1,10 +1,17 @@
 import type { ErrorSpec } from '@anmai/kernel';
 import { HTTP_ERRORS } from '@anmai/nest';
+import { MQTT_ERRORS } from '@anmai/mqtt';
 import { POSTGRES_ERRORS } from '@anmai/postgres';
 import { READING_ERRORS } from '@anmai/readings';
 import { API_ERRORS } from '../api/errors';
 
 /** Every code that a client of the API can meet. */
-export const ERROR_LIST: readonly ErrorSpec[] = [HTTP_ERRORS, API_ERRORS, POSTGRES_ERRORS, READING_ERRORS]
+export const ERROR_LIST: readonly ErrorSpec[] = [
+  HTTP_ERRORS,
+  API_ERRORS,
+  POSTGRES_ERRORS,
+  READING_ERRORS,
+  MQTT_ERRORS,
+]
   .flatMap(catalogue => Object.values<ErrorSpec>(catalogue))
   .sort((a, b) => a.code.localeCompare(b.code));

@@ -25,16 +25,18 @@ export function AckForm({ alarm, readOnly = false }: FormProps) {
   const doubtful = isDoubtful(useTrust());
   const [note, setNote] = useState('');
   const { mutate, isPending, error } = useAlarmAction(alarm.id, 'acknowledge');
+  const { lastN: seenN } = alarm;
   const can = !readOnly && mayOperate(me?.role) && !alarm.acknowledged;
 
   useEffect(() => {
     if (!can) return;
     const press = (event: KeyboardEvent): void => {
-      if (event.key === 'a' && !event.repeat && isForPage(event) && !isPending) mutate(note.trim());
+      if (event.key === 'a' && !event.repeat && isForPage(event) && !isPending)
+        mutate({ note: note.trim(), seenN });
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [can, isPending, mutate, note]);
+  }, [can, isPending, mutate, note, seenN]);
 
   if (alarm.acknowledged) return <Acknowledged alarm={alarm} />;
   if (readOnly) return <p className="note quiet">{t('detail.readOnly')}</p>;
@@ -46,7 +48,7 @@ export function AckForm({ alarm, readOnly = false }: FormProps) {
       <form
         onSubmit={event => {
           event.preventDefault();
-          if (!isPending) mutate(note.trim());
+          if (!isPending) mutate({ note: note.trim(), seenN });
         }}
       >
         <Input
@@ -83,7 +85,7 @@ export function CommentForm({ alarm }: FormProps) {
   const [note, setNote] = useState('');
   const { mutate, isPending, error } = useAlarmAction(alarm.id, 'comment');
   if (!mayOperate(me?.role)) return null;
-  const send = (): void => mutate(note.trim(), { onSuccess: () => setNote('') });
+  const send = (): void => mutate({ note: note.trim() }, { onSuccess: () => setNote('') });
   return (
     <div className="comment">
       <Input.TextArea

@@ -60,3 +60,31 @@ it('tells its listeners about changes only', () => {
   book.apply(closed);
   expect(heard).toHaveBeenCalledTimes(1);
 });
+
+describe('rows of a list, which have no history', () => {
+  const known = { ...raised, lastN: 1 };
+  const bare = (change: Partial<typeof known>) => ({ ...known, history: [], ...change });
+
+  it.each([
+    ['the same: the history stays', bare({}), known],
+    ['one change further', bare({ lastN: 2, severity: 'red' as const }), null],
+    ['acknowledged elsewhere', bare({ acknowledged: true }), null],
+    [
+      'cleared and closed while we were deaf',
+      bare({ lastN: 2, acknowledged: true, closedAt: raised.raisedAt }),
+      null,
+    ],
+  ])('%s', (_name, listed, expected) => {
+    const book = new AlarmBook();
+    book.apply(known);
+    book.loaded(book.begin(), [listed]);
+    expect(book.snapshot().get('a')).toBe(expected ?? listed);
+  });
+
+  it('an old row does not undo an acknowledgement', () => {
+    const book = new AlarmBook();
+    book.apply({ ...acknowledged, lastN: 1 });
+    book.loaded(book.begin(), [bare({})]);
+    expect(book.snapshot().get('a')?.acknowledged).toBe(true);
+  });
+});

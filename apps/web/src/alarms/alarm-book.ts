@@ -5,10 +5,23 @@ export const CLOSED_KEPT_MAX = 200;
 
 const lastChangeMs = (alarm: AlarmShape): number => Date.parse(alarm.history.at(-1)?.at ?? alarm.raisedAt);
 
-/** Of two pictures of one alarm the later one: its history only grows. Equal: the second. */
+/** How far an alarm has come: its changes count up, and between two of them it can only be acknowledged or closed. */
+const standing = ({ lastN = 0, acknowledged, closedAt, history }: AlarmShape): readonly number[] => [
+  lastN,
+  Number(acknowledged),
+  Number(closedAt !== null),
+  history.length,
+];
+
+/**
+ * Of two pictures of one alarm the later one; equal: the second. Rows of a list come without history, so its length
+ * decides last; a list row that knows no more than we do never takes the history away.
+ */
 export function laterOf(a: AlarmShape, b: AlarmShape): AlarmShape {
-  if (a.history.length !== b.history.length) return a.history.length > b.history.length ? a : b;
-  return lastChangeMs(a) > lastChangeMs(b) ? a : b;
+  const [ours, theirs] = [standing(a), standing(b)];
+  const place = ours.findIndex((value, i) => value !== theirs[i]);
+  if (place < 0) return b;
+  return (ours[place] ?? 0) > (theirs[place] ?? 0) ? a : b;
 }
 
 export type AlarmMap = ReadonlyMap<string, AlarmShape>;

@@ -11,7 +11,7 @@ import { useWords } from '../text/language';
 import { fullTime, shortTime } from '../text/format';
 import { spanText } from '../text/words';
 import { AckForm, CommentForm } from './ack-form';
-import { fillOf, stateKey } from './alarm-text';
+import { fillOf, shortSensorName, stateKey } from './alarm-text';
 import { HowBad, Why } from './evidence';
 import { DecidingReadings, History } from './history';
 
@@ -36,7 +36,7 @@ export function AlarmDetail({ id, readOnly = false }: { readonly id: string; rea
       {alarm.condition === 'blind' && <p className="blind-note">{t('detail.blindNote')}</p>}
       <AckForm alarm={alarm} readOnly={readOnly} key={`ack-${alarm.id}`} />
       <HowBad alarm={alarm} />
-      <TrendSection sensorId={alarm.sensorId} onsetAt={Date.parse(alarm.onsetAt)} />
+      <TrendSection sensorId={alarm.sensorId} onsetAt={Date.parse(alarm.onsetAt)} key={`trend-${alarm.id}`} />
       <Why alarm={alarm} />
       <When alarm={alarm} />
       <Where alarm={alarm} />
@@ -59,7 +59,7 @@ function Head({ alarm }: { readonly alarm: AlarmShape }) {
       <div>
         <h2>{alarm.assetName}</h2>
         <p>
-          <SeverityWord severity={alarm.severity} fill={fillOf(alarm)} /> {alarm.sensorName}
+          <SeverityWord severity={alarm.severity} fill={fillOf(alarm)} /> {shortSensorName(alarm)}
           <span className="quiet"> · </span>
           {t(stateKey(alarm))}
           <span className="quiet num">

@@ -1,13 +1,14 @@
 import { Button, type InputRef } from 'antd';
-import { useRef, useState, type Ref } from 'react';
+import { useState, type Ref } from 'react';
 import { Empty, ListSkeleton, ProblemNote } from '../shell/notes';
 import { useNow } from '../shell/now';
 import { useAlarms, useTrust } from '../session/data';
 import { isDoubtful } from '../live/trust';
 import { useWords } from '../text/language';
 import { NO_FILTER, type AlarmFilter, type SortBy } from './alarm-order';
-import { AlarmRow } from './alarm-row';
+import { ClosedList } from './closed-list';
 import { ListHead } from './list-head';
+import { RowList } from './row-list';
 import { useAlarmKeys } from './use-alarm-keys';
 import { useOrder } from './use-order';
 import { useScrollAnchor } from './use-scroll-anchor';
@@ -22,23 +23,41 @@ interface ListProps {
   readonly search?: Ref<InputRef>;
 }
 
-/** The live list of alarms. Nothing moves while the pointer is in it or it is scrolled. */
-export function AlarmList({ selectedId, filter, onFilter, onChoose, search }: ListProps) {
+/** The pane of the alarms: what goes on, live, or by choice what is closed. */
+export function AlarmList({ search, ...list }: ListProps) {
+  const { t } = useWords();
+  const { filter, onFilter } = list;
+  const [by, setBy] = useState<SortBy>('severity');
+  return (
+    <section className="pane alarm-pane" aria-label={t('list.title')}>
+      <ListHead filter={filter} by={by} search={search ?? null} onFilter={onFilter} onSort={setBy} />
+      {filter.show === 'closed' ? <ClosedList {...list} /> : <LiveList {...list} by={by} />}
+    </section>
+  );
+}
+
+/** The live list. Nothing moves while the pointer is in it or it is scrolled. */
+function LiveList({
+  selectedId,
+  filter,
+  onFilter,
+  onChoose,
+  by,
+}: Omit<ListProps, 'search'> & { readonly by: SortBy }) {
   const { t } = useWords();
   const { alarms, query } = useAlarms();
   const trust = useTrust();
   const nowMs = useNow(DAY_CHANGE_MS);
-  const [by, setBy] = useState<SortBy>('severity');
   const [inside, setInside] = useState(false);
   const [scrolled, setScrolled] = useState(false);
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const hold = inside || scrolled;
   const { ids, entered, settle } = useOrder(alarms, filter, by, hold);
   useScrollAnchor(scroller, ids, hold);
 
   const toTop = (): void => {
     settle();
-    scroller.current?.scrollTo({ top: 0 });
+    scroller?.scrollTo({ top: 0 });
   };
   useAlarmKeys({ ids, selectedId, onChoose, onTop: toTop });
 
@@ -47,15 +66,7 @@ export function AlarmList({ selectedId, filter, onFilter, onChoose, search }: Li
   const waiting = query.isPending && alarms.size === 0;
   const empty = ids.length === 0 && !waiting && !query.isError;
   return (
-    <section className="pane alarm-pane" aria-label={t('list.title')}>
-      <ListHead
-        count={waiting || (query.isError && alarms.size === 0) ? null : ids.length}
-        filter={filter}
-        by={by}
-        search={search ?? null}
-        onFilter={onFilter}
-        onSort={setBy}
-      />
+    <>
       {query.isError && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
       {query.data?.cut && <p className="note quiet">{t('list.cut', { n: query.data.count })}</p>}
       <div className="list-frame">
@@ -65,7 +76,7 @@ export function AlarmList({ selectedId, filter, onFilter, onChoose, search }: Li
           </button>
         )}
         <div
-          ref={scroller}
+          ref={setScroller}
           className="list-scroll"
           onPointerEnter={() => setInside(true)}
           onPointerLeave={() => setInside(false)}
@@ -85,23 +96,17 @@ export function AlarmList({ selectedId, filter, onFilter, onChoose, search }: Li
               hint={t('list.emptyHint')}
             />
           )}
-          <ul role="listbox" aria-label={t('list.title')} data-testid="alarm-list" className="alarm-list">
-            {ids.map(id => {
-              const alarm = alarms.get(id);
-              return alarm ? (
-                <AlarmRow
-                  key={id}
-                  alarm={alarm}
-                  selected={id === selectedId}
-                  entered={entered.includes(id)}
-                  nowMs={nowMs}
-                  onChoose={onChoose}
-                />
-              ) : null;
-            })}
-          </ul>
+          <RowList
+            ids={ids}
+            alarms={alarms}
+            scroller={scroller}
+            selectedId={selectedId}
+            entered={entered}
+            nowMs={nowMs}
+            onChoose={onChoose}
+          />
         </div>
       </div>
-    </section>
+    </>
   );
 }

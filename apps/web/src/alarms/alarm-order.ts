@@ -1,9 +1,11 @@
 import type { Severity } from '@anmai/catalog';
 import type { AlarmShape } from '@anmai/wire';
+import { isSilence } from './alarm-text';
 import { rankOf } from './severity';
 
 export type SortBy = 'severity' | 'time';
-export type Show = 'open' | 'unacknowledged' | 'blind' | 'cleared';
+/** `closed` is asked for from the server; all others are parts of what is open. */
+export type Show = 'open' | 'unacknowledged' | 'blind' | 'cleared' | 'closed';
 
 export interface AlarmFilter {
   readonly show: Show;
@@ -14,14 +16,15 @@ export interface AlarmFilter {
 export const NO_FILTER: AlarmFilter = { show: 'open', severity: null, text: '' };
 
 function shown(alarm: AlarmShape, show: Show): boolean {
-  if (alarm.closedAt !== null) return false;
+  if ((alarm.closedAt !== null) !== (show === 'closed')) return false;
   switch (show) {
     case 'open':
+    case 'closed':
       return true;
     case 'unacknowledged':
       return !alarm.acknowledged;
     case 'blind':
-      return alarm.condition === 'blind';
+      return alarm.condition === 'blind' || (isSilence(alarm) && alarm.condition === 'active');
     case 'cleared':
       return alarm.condition === 'cleared';
   }
@@ -46,7 +49,9 @@ function compare(a: AlarmShape, b: AlarmShape, by: SortBy): number {
       over || rankOf(b.severity) - rankOf(a.severity) || Number(a.acknowledged) - Number(b.acknowledged);
     if (order !== 0) return order;
   }
-  return Date.parse(b.raisedAt) - Date.parse(a.raisedAt) || (a.id < b.id ? -1 : 1);
+  // Both are written in the same form, so text compares as time does; parsing thousands would be felt.
+  if (a.raisedAt !== b.raisedAt) return a.raisedAt < b.raisedAt ? 1 : -1;
+  return a.id < b.id ? -1 : 1;
 }
 
 /** What a fresh list would show: by severity, what is over sinks to the end, unacknowledged first, then the newest. */

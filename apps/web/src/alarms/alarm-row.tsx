@@ -3,7 +3,7 @@ import type { AlarmShape } from '@anmai/wire';
 import { SeverityMark, SeverityWord } from '../look/severity-mark';
 import { useWords } from '../text/language';
 import { fullTime, shortTime, readingText } from '../text/format';
-import { decidingValue, fillOf, limitText, stateKey, unitOf } from './alarm-text';
+import { decidingValue, fillOf, limitText, shortSensorName, stateKey, unitOf } from './alarm-text';
 
 interface RowProps {
   readonly alarm: AlarmShape;
@@ -52,7 +52,7 @@ export const AlarmRow = memo(function AlarmRow(props: RowProps) {
       </span>
       <SeverityWord severity={alarm.severity} fill={fillOf(alarm)} />
       <span className="row-what" title={`${alarm.sensorName} · ${alarm.ruleName}`}>
-        {alarm.sensorName}
+        {shortSensorName(alarm)}
         {value !== null && unitOf(alarm) !== '' ? (
           <span className="row-value">
             <b>{readingText(value)}</b>{' '}

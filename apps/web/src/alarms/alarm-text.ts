@@ -1,6 +1,6 @@
 import type { AlarmShape } from '@anmai/wire';
 import type { Fill } from '../look/severity-mark';
-import { valueText } from '../text/format';
+import { unitText, valueText } from '../text/format';
 import { spanText, type TextKey, type Words } from '../text/words';
 
 type Limit = AlarmShape['evidence']['limit'];
@@ -8,34 +8,59 @@ type Limit = AlarmShape['evidence']['limit'];
 /** What the limit says, in words: `≥ 50 %LEL`, `连续 2.5 个上报周期没有数据`. */
 export function limitText(words: Words, limit: Limit): string {
   const { t } = words;
-  const unit = typeof limit['unit'] === 'string' ? limit['unit'] : '';
+  const unit = typeof limit['unit'] === 'string' ? unitText(limit['unit']) : '';
   const parts: string[] = [];
+  const span = (value: number | string): string => spanText(words, Number(value) * 1_000);
   for (const [name, value] of Object.entries(limit)) {
-    if (name === 'unit' || name === 'severity' || name === 'type') continue;
+    if (SAID_ELSEWHERE.has(name)) continue;
     const text = typeof value === 'number' ? valueText(value) : value;
-    if (name === 'above') parts.push(t('limit.above', { value: text, unit }));
+    const every = limit['expectedEverySeconds'];
+    if (limit['unit'] === 'bool') parts.push(t('limit.signal'));
+    else if (name === 'above') parts.push(t('limit.above', { value: text, unit }));
     else if (name === 'below') parts.push(t('limit.below', { value: text, unit }));
+    else if (name === 'missed' && every !== undefined)
+      parts.push(t('limit.missedEvery', { n: text, span: span(every) }));
     else if (name === 'missed') parts.push(t('limit.missed', { n: text }));
-    else if (name === 'seconds' && typeof value === 'number')
-      parts.push(t('limit.seconds', { span: spanText(words, value * 1_000) }));
-    else if (name !== 'clearBelow' && name !== 'clearAbove')
-      parts.push(t('limit.other', { name, value: text }));
+    else if (name === 'seconds') parts.push(t('limit.seconds', { span: span(value) }));
+    else parts.push(t('limit.other', { name, value: text }));
   }
   return parts.join('  ').trim();
 }
 
+/** Parts of a limit that other parts put into words, or that say when the alarm is over. */
+const SAID_ELSEWHERE: ReadonlySet<string> = new Set([
+  'unit',
+  'severity',
+  'type',
+  'clearBelow',
+  'clearAbove',
+  'expectedEverySeconds',
+]);
+
+/** Sensors are often called after their asset; below the name of the asset only the rest of it tells something. */
+export function shortSensorName({ sensorName, assetName }: AlarmShape): string {
+  const rest = sensorName.startsWith(assetName)
+    ? sensorName.slice(assetName.length).replace(/^[\s·\-_/]+/, '')
+    : '';
+  return rest === '' ? sensorName : rest;
+}
+
 export const unitOf = (alarm: AlarmShape): string =>
-  typeof alarm.evidence.limit['unit'] === 'string' ? alarm.evidence.limit['unit'] : '';
+  typeof alarm.evidence.limit['unit'] === 'string' ? unitText(alarm.evidence.limit['unit']) : '';
+
+/** An alarm about silence itself: there is nothing to see of the sensor, so it looks like what is blind. */
+export const isSilence = ({ evidence: { limit } }: AlarmShape): boolean =>
+  limit['above'] === undefined && limit['below'] === undefined && ('missed' in limit || 'seconds' in limit);
 
 /** The last value among the deciding readings; null when there is none, as with silence. */
 export const decidingValue = (alarm: AlarmShape): number | null =>
   [...alarm.evidence.readings].reverse().find(reading => reading.value !== null)?.value ?? null;
 
 export const fillOf = (alarm: AlarmShape): Fill =>
-  alarm.condition === 'blind'
-    ? 'hatched'
-    : alarm.condition === 'cleared' || alarm.closedAt !== null
-      ? 'hollow'
+  alarm.condition === 'cleared' || alarm.closedAt !== null
+    ? 'hollow'
+    : alarm.condition === 'blind' || isSilence(alarm)
+      ? 'hatched'
       : 'solid';
 
 /** The one word for its state in the list: what an operator has to do about it comes first. */

@@ -1,5 +1,6 @@
 import type { Severity } from '@anmai/catalog';
 import type { AlarmShape, AssetShape } from '@anmai/wire';
+import { fillOf } from './alarm-text';
 import { rankOf } from './severity';
 
 /** How a thing is drawn: the worst of its alarms, hollow when all of them are over, hatched when it is not seen. */
@@ -23,7 +24,7 @@ function joined(look: Look, alarm: AlarmShape): Look {
   return {
     severity: replaces ? alarm.severity : look.severity,
     over: replaces ? over : look.over,
-    blind: look.blind || alarm.condition === 'blind',
+    blind: look.blind || fillOf(alarm) === 'hatched',
     unacknowledged: look.unacknowledged || !alarm.acknowledged,
     alarms: look.alarms + 1,
   };

@@ -3,9 +3,9 @@ import type { AlarmShape } from '@anmai/wire';
 import { useLatest } from '../assets/latest';
 import { useNow } from '../shell/now';
 import { useWords } from '../text/language';
-import { readingText } from '../text/format';
+import { readingText, unitText } from '../text/format';
 import { spanText } from '../text/words';
-import { decidingValue, limitText, unitOf } from './alarm-text';
+import { decidingValue, isSilence, limitText, unitOf } from './alarm-text';
 
 const AGE_MS = 5_000;
 
@@ -15,27 +15,37 @@ export function HowBad({ alarm }: { readonly alarm: AlarmShape }) {
   const { t } = words;
   const now = useNow(AGE_MS);
   const { sensor, latest } = useLatest(alarm.sensorId);
-  const unit = unitOf(alarm) || (sensor?.unit ?? '');
-  const stale = alarm.condition === 'blind';
-  const age = latest
-    ? t('detail.lastHeard', { span: spanText(words, now - Date.parse(latest.at)) })
-    : t('detail.neverHeard');
+  const own = unitText(sensor?.unit ?? '');
+  const unit = unitOf(alarm) || own;
+  const stale = alarm.condition === 'blind' || (isSilence(alarm) && alarm.condition === 'active');
+  const ageMs = latest ? now - Date.parse(latest.at) : null;
+  const age =
+    ageMs === null
+      ? t('detail.neverHeard')
+      : ageMs < 1_000
+        ? t('detail.justHeard')
+        : t('detail.lastHeard', { span: spanText(words, ageMs) });
   return (
     <section>
       <h3>{t('detail.howBad')}</h3>
       <dl className="figures">
         <div className={stale ? 'stale' : ''}>
-          <dt>{t('detail.now')}</dt>
+          <dt>{t(stale ? 'detail.lastValue' : 'detail.now')}</dt>
           <dd className="num">
-            {readingText(latest?.value ?? null)} <small>{sensor?.unit ?? unit}</small>
+            {readingText(latest?.value ?? null)} <small>{sensor ? own : unit}</small>
           </dd>
           <p className="quiet num">{sensor ? age : ' '}</p>
         </div>
         <div>
-          <dt>{t('detail.atRaise')}</dt>
-          <dd className="num">
-            {readingText(decidingValue(alarm))} <small>{unit}</small>
-          </dd>
+          {/* Silence has no value that decided. */}
+          {!isSilence(alarm) && (
+            <>
+              <dt>{t('detail.atRaise')}</dt>
+              <dd className="num">
+                {readingText(decidingValue(alarm))} <small>{unit}</small>
+              </dd>
+            </>
+          )}
         </div>
         <div>
           <dt>{t('detail.limit')}</dt>

@@ -1,12 +1,11 @@
 import { Input, Segmented, type InputRef } from 'antd';
-import type { Ref } from 'react';
+import { useMemo, type Ref } from 'react';
+import { useAlarms } from '../session/data';
 import { useWords } from '../text/language';
-import type { AlarmFilter, Show, SortBy } from './alarm-order';
+import { passes, type AlarmFilter, type Show, type SortBy } from './alarm-order';
 import { SeverityMark } from '../look/severity-mark';
 
 interface HeadProps {
-  /** Null: not known yet. An unknown number is never drawn as none. */
-  readonly count: number | null;
   readonly filter: AlarmFilter;
   readonly by: SortBy;
   readonly search: Ref<InputRef>;
@@ -14,17 +13,28 @@ interface HeadProps {
   readonly onSort: (by: SortBy) => void;
 }
 
-const SHOWS: readonly Show[] = ['open', 'unacknowledged', 'blind', 'cleared'];
+const SHOWS: readonly Show[] = ['open', 'unacknowledged', 'blind', 'cleared', 'closed'];
+
+/** How many pass. An unknown number is never drawn as none. */
+function OpenCount({ filter }: { readonly filter: AlarmFilter }) {
+  const { t } = useWords();
+  const { alarms, query } = useAlarms();
+  const count = useMemo(
+    () => [...alarms.values()].filter(alarm => passes(alarm, filter)).length,
+    [alarms, filter],
+  );
+  return alarms.size === 0 && !query.isSuccess ? '…' : t('list.count', { n: count });
+}
 
 /** Title, search, what to show and in which order. */
-export function ListHead({ count, filter, by, search, onFilter, onSort }: HeadProps) {
+export function ListHead({ filter, by, search, onFilter, onSort }: HeadProps) {
   const { t } = useWords();
+  const closed = filter.show === 'closed';
   return (
     <div className="list-head">
       <div className="list-title">
         <h2>
-          {t('list.title')}{' '}
-          <span className="quiet num">{count === null ? '…' : t('list.count', { n: count })}</span>
+          {t('list.title')} <span className="quiet num">{!closed && <OpenCount filter={filter} />}</span>
         </h2>
         {filter.severity !== null && (
           <button type="button" className="chip" onClick={() => onFilter({ ...filter, severity: null })}>
@@ -34,7 +44,8 @@ export function ListHead({ count, filter, by, search, onFilter, onSort }: HeadPr
         )}
         <Segmented<SortBy>
           size="small"
-          value={by}
+          disabled={closed}
+          value={closed ? 'time' : by}
           onChange={onSort}
           options={[
             { value: 'severity', label: t('list.sortSeverity') },

@@ -43,9 +43,7 @@ export function useAlarmKeys(keys: Keys): void {
       if (step === undefined) return;
       event.preventDefault();
       const next = neighbour(ids, selectedId, step);
-      if (next === undefined) return;
-      onChoose(next);
-      document.getElementById(`row-${next}`)?.scrollIntoView({ block: 'nearest' });
+      if (next !== undefined) onChoose(next);
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);

@@ -1,17 +1,12 @@
-import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 /**
  * Keeps what is being read in its place: when rows enter above, the list is scrolled by their height. Browsers have
  * scroll anchoring of their own, but not at the very top, which is where an operator reads.
  */
-export function useScrollAnchor(
-  list: RefObject<HTMLElement | null>,
-  ids: readonly string[],
-  hold: boolean,
-): void {
+export function useScrollAnchor(element: HTMLElement | null, ids: readonly string[], hold: boolean): void {
   const before = useRef<{ ids: readonly string[]; heightPx: number }>({ ids: [], heightPx: 0 });
   useLayoutEffect(() => {
-    const element = list.current;
     if (!element) return;
     const known = before.current;
     const heightPx = element.scrollHeight;
@@ -19,5 +14,5 @@ export function useScrollAnchor(
     const grewAbove = hold && firstKnown !== undefined && ids[0] !== firstKnown && ids.includes(firstKnown);
     if (grewAbove) element.scrollTop += heightPx - known.heightPx;
     before.current = { ids, heightPx };
-  }, [list, ids, hold]);
+  }, [element, ids, hold]);
 }

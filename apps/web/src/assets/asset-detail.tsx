@@ -47,6 +47,7 @@ export function AssetDetail({ id, sensorId }: DetailProps) {
         <h3>{t('asset.sensors')}</h3>
         {sensors.isError && <ProblemNote error={sensors.error} onRetry={() => void sensors.refetch()} />}
         {sensors.isSuccess && list.length === 0 && <p className="note quiet">{t('asset.noSensors')}</p>}
+        {sensors.data?.cut && <p className="note quiet">{t('list.cutSensors', { n: list.length })}</p>}
         <SensorList sensors={list} chosenId={shown?.id ?? null} onChoose={setChosen} />
       </section>
       {shown && <TrendSection sensorId={shown.id} onsetAt={null} />}

@@ -2,7 +2,7 @@ import type { SensorShape } from '@anmai/wire';
 import { SeverityMark } from '../look/severity-mark';
 import { useNow } from '../shell/now';
 import { useWords } from '../text/language';
-import { fullTime, readingText } from '../text/format';
+import { fullTime, readingText, unitText } from '../text/format';
 import { spanText } from '../text/words';
 import { newer, useLiveRows } from './latest';
 
@@ -59,7 +59,7 @@ function SensorRow({ sensor, chosen, now, onChoose }: RowProps) {
         </button>
       </td>
       <td className={blind ? 'num right stale' : 'num right'}>
-        {readingText(latest?.value ?? null)} <small className="quiet">{sensor.unit}</small>
+        {readingText(latest?.value ?? null)} <small className="quiet">{unitText(sensor.unit)}</small>
       </td>
       <td className="num right quiet" title={latest ? fullTime(latest.at) : ''}>
         {blind ? `${words.t('condition.blind')} · ${age}` : age}

@@ -1,4 +1,5 @@
-import { extentOf, type ChartPicture } from './chart-option';
+import { PALETTES } from '../look/palette';
+import { chartOption, extentOf, fromAxis, onAxis, type ChartPicture } from './chart-option';
 
 const picture = (values: readonly (number | null)[], limits: readonly number[]): ChartPicture => ({
   points: values.map((value, index) => [index, value]),
@@ -37,3 +38,15 @@ it.each([
   ['nothing at all', [null], [5], (e: { min: number; max: number }) => e.min === 0 && e.max === 1],
   ['a constant has some height', [7, 7], [], (e: { min: number; max: number }) => e.max > 7],
 ])('%s', (_name, values, limits, holds) => expect(holds(extentOf(picture(values, limits)))).toBe(true));
+
+it('puts midnight of the city where the axis has its midnight, and says the time of the city', () => {
+  const midnight = Date.parse('2026-11-21T16:00:00Z');
+  const asked = { ...picture([1], []), from: midnight, to: midnight + 3_600_000 };
+  const option = chartOption(asked, PALETTES.dark) as {
+    useUTC: boolean;
+    xAxis: { min: number; axisLabel: { formatter: (x: number) => string } };
+  };
+  expect([option.useUTC, option.xAxis.min % 86_400_000]).toEqual([true, 0]);
+  expect(option.xAxis.axisLabel.formatter(onAxis(midnight + 1_800_000))).toBe('00:30');
+  expect(fromAxis(onAxis(midnight))).toBe(midnight);
+});

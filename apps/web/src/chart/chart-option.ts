@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Palette } from '../look/palette';
-import { fullTime, readingText, valueText, wallTime } from '../text/format';
+import { fullTime, readingText, valueText, wallTime, ZONE_AHEAD_MS } from '../text/format';
 import { lonely, type Point } from './gaps';
 import type { LimitLine } from './limits-of';
 
@@ -20,6 +20,14 @@ export interface ChartPicture {
 }
 
 const DAY_MS = 86_400_000;
+
+/**
+ * The time axis places its ticks by UTC or by the zone of the browser, never by a zone of choice. So instants are drawn
+ * as if the clock of the city were UTC: ticks fall on its hours and midnights, wherever the page is looked at.
+ */
+export const onAxis = (at: number): number => at + ZONE_AHEAD_MS;
+export const fromAxis = (x: number): number => x - ZONE_AHEAD_MS;
+const placed = (points: readonly Point[]): Point[] => points.map(([at, value]) => [onAxis(at), value]);
 
 /** Room for the values and, only where it does not crush them, for the limits. */
 export function extentOf({ points, limits }: ChartPicture): { min: number; max: number } {
@@ -58,15 +66,15 @@ function axes(picture: ChartPicture, palette: Palette): EChartsCoreOption {
   return {
     xAxis: {
       type: 'time',
-      min: picture.from,
-      max: picture.to,
+      min: onAxis(picture.from),
+      max: onAxis(picture.to),
       axisLine: line,
       axisTick: line,
       splitLine: { show: false },
       axisLabel: {
         ...label,
         hideOverlap: true,
-        formatter: (at: number) => axisTime(at, picture.to - picture.from),
+        formatter: (x: number) => axisTime(fromAxis(x), picture.to - picture.from),
       },
     },
     yAxis: {
@@ -96,7 +104,7 @@ function marks(picture: ChartPicture, palette: Palette): object {
       ? []
       : [
           {
-            xAxis: picture.onsetAt,
+            xAxis: onAxis(picture.onsetAt),
             lineStyle: { color: palette.quiet, type: 'dashed', width: 1 },
             label: { formatter: picture.words.onset, position: 'end' },
           },
@@ -121,11 +129,11 @@ function tip(picture: ChartPicture, palette: Palette): object {
     formatter: (items: readonly { readonly value: Point; readonly seriesIndex: number }[]) => {
       const item = items[0];
       if (!item) return '';
-      const [at, value] = item.value;
+      const [x, value] = item.value;
       const doubt = items.some(other => other.seriesIndex === DOUBTFUL_SERIES)
         ? ` · ${picture.words.doubtful}`
         : '';
-      return `${fullTime(at)}<br><b>${readingText(value)}</b> ${encodeHtml(picture.unit)}${doubt}`;
+      return `${fullTime(fromAxis(x))}<br><b>${readingText(value)}</b> ${encodeHtml(picture.unit)}${doubt}`;
     },
   };
 }
@@ -139,7 +147,7 @@ const DOUBTFUL_SERIES = 2;
 export function chartOption(picture: ChartPicture, palette: Palette): EChartsCoreOption {
   return {
     animation: false,
-    useUTC: false,
+    useUTC: true,
     grid: { left: 52, right: 12, top: 24, bottom: 24 },
     tooltip: tip(picture, palette),
     ...axes(picture, palette),
@@ -147,7 +155,7 @@ export function chartOption(picture: ChartPicture, palette: Palette): EChartsCor
     series: [
       {
         type: 'line',
-        data: picture.points,
+        data: placed(picture.points),
         showSymbol: picture.points.length < 60,
         symbol: 'circle',
         symbolSize: 3,
@@ -158,7 +166,7 @@ export function chartOption(picture: ChartPicture, palette: Palette): EChartsCor
       },
       {
         type: 'scatter',
-        data: lonely(picture.points),
+        data: placed(lonely(picture.points)),
         symbol: 'circle',
         symbolSize: 2.5,
         itemStyle: { color: palette.text },
@@ -167,7 +175,7 @@ export function chartOption(picture: ChartPicture, palette: Palette): EChartsCor
       },
       {
         type: 'scatter',
-        data: picture.doubtful,
+        data: placed(picture.doubtful),
         symbol: 'circle',
         symbolSize: 7,
         itemStyle: { color: palette.panel, borderColor: palette.text, borderWidth: 1.2 },

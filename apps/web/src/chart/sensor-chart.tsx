@@ -9,8 +9,9 @@ import { useLiveRows } from '../assets/latest';
 import { usePalette } from '../look/theme';
 import { useSeries, type Window } from '../session/data';
 import { ProblemNote } from '../shell/notes';
+import { unitText } from '../text/format';
 import { useWords } from '../text/language';
-import { chartOption } from './chart-option';
+import { chartOption, fromAxis } from './chart-option';
 import { doubtful, gapMs, spliced, withGaps } from './gaps';
 import type { LimitLine } from './limits-of';
 
@@ -76,7 +77,9 @@ function useZoom(chart: EChartsType | null, window: Window, onZoom: (zoom: Windo
       if (!zoom) return;
       const { from, to } = whole.current;
       const all = zoom.endValue - zoom.startValue > (to - from) * 0.98;
-      onZoom(all ? null : { from: Math.floor(zoom.startValue), to: Math.ceil(zoom.endValue) });
+      onZoom(
+        all ? null : { from: fromAxis(Math.floor(zoom.startValue)), to: fromAxis(Math.ceil(zoom.endValue)) },
+      );
     };
     chart.on('datazoom', () => {
       clearTimeout(timer);
@@ -116,7 +119,7 @@ export default function SensorChart(props: ChartProps) {
         points: withGaps(rows, gapMs({ ...spacing, source, windowMs })),
         doubtful: doubtful(rows),
         limits,
-        unit: sensor.unit,
+        unit: unitText(sensor.unit),
         from: window.from,
         to: window.to,
         onsetAt,

@@ -5,25 +5,9 @@ import { ProblemNote } from '../shell/notes';
 import { useWords } from '../text/language';
 import type { TextKey } from '../text/words';
 import { limitsOf } from './limits-of';
+import { spanFor, SPANS, SPANS_MS, type SpanName } from './spans';
 
 const SensorChart = lazy(() => import('./sensor-chart'));
-
-const HOUR_MS = 3_600_000;
-export type SpanName = 'hour1' | 'hour6' | 'hour24' | 'day7' | 'day30';
-export const SPANS_MS: Readonly<Record<SpanName, number>> = {
-  hour1: HOUR_MS,
-  hour6: 6 * HOUR_MS,
-  hour24: 24 * HOUR_MS,
-  day7: 7 * 24 * HOUR_MS,
-  day30: 30 * 24 * HOUR_MS,
-};
-const SPANS = Object.keys(SPANS_MS) as SpanName[];
-
-/** The shortest range that shows the onset with some time before it. */
-function spanFor(onsetAt: number | null): SpanName {
-  const ageMs = onsetAt === null ? 0 : Date.now() - onsetAt;
-  return SPANS.find(span => span !== 'hour1' && SPANS_MS[span] > ageMs * 1.2) ?? 'day30';
-}
 
 interface SectionProps {
   readonly sensorId: string;
@@ -37,8 +21,10 @@ export function TrendSection({ sensorId, onsetAt }: SectionProps) {
   const assets = useAssets().data?.items;
   const rules = useRules().data?.items ?? [];
   const [chosen, setChosen] = useState<SpanName | null>(null);
-  const span = chosen ?? spanFor(onsetAt);
+  const [openedAt] = useState(Date.now);
   const sensor = query.data;
+  // By the time of opening: a range that changes by itself while it is read is a different picture.
+  const span = chosen ?? spanFor(onsetAt, openedAt, sensor?.expectedEverySeconds ?? 0);
   const asset = assets?.find(item => item.id === sensor?.assetId);
   return (
     <section className="trend">

@@ -12,6 +12,9 @@ export const FOLLOWED_MAX = 50;
 /** Walking through the list with a key held down must not open a stream a row. */
 const FOLLOW_REST_MS = 200;
 
+/** In a flood of alarms the assets are asked for once in this time. */
+const ANEW_MS = 3_000;
+
 export const STATUS_KEY = ['status'] as const;
 
 /** Worth a sound: red, going on, seen by nobody, and not red before. */
@@ -28,8 +31,10 @@ export class LiveHub {
   readonly readings = new LiveReadings();
   private state: StreamState = { phase: 'connecting', lastByteAt: null, failures: 0 };
   private started = false;
+  private listed = false;
   private followed: readonly string[] = [];
   private soon: ReturnType<typeof setTimeout> | undefined;
+  private anew: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
   private readonly redListeners = new Set<() => void>();
   private readonly stream: LiveStream;
@@ -64,6 +69,8 @@ export class LiveHub {
   stop(): void {
     this.started = false;
     clearTimeout(this.soon);
+    clearTimeout(this.anew);
+    this.anew = undefined;
     this.stream.stop();
     this.book.clear();
   }
@@ -78,6 +85,18 @@ export class LiveHub {
   onNewRed(listener: () => void): () => void {
     this.redListeners.add(listener);
     return () => void this.redListeners.delete(listener);
+  }
+
+  /** Takes the whole list of open alarms, asked for after `begun`. A red that came while we were deaf is heard now. */
+  loaded(begun: number, open: readonly AlarmShape[]): void {
+    const before = this.book.snapshot();
+    this.book.loaded(begun, open);
+    if (this.listed && open.some(alarm => isNewRed(alarm, before.get(alarm.id)))) this.ring();
+    this.listed = true;
+  }
+
+  private ring(): void {
+    for (const listener of this.redListeners) listener();
   }
 
   private apply(): void {
@@ -104,7 +123,17 @@ export class LiveHub {
 
   private takeAlarm(alarm: AlarmShape): void {
     const before = this.book.apply(alarm);
-    if (isNewRed(alarm, before)) for (const listener of this.redListeners) listener();
+    if (before === undefined || before.condition !== alarm.condition) this.assetsAnew();
+    if (isNewRed(alarm, before)) this.ring();
+  }
+
+  /** What the server says of an asset (blind or not) is as old as the list; asked for anew soon after a change. */
+  private assetsAnew(): void {
+    this.anew ??= setTimeout(() => {
+      this.anew = undefined;
+      for (const key of ['assets', 'sensors', 'sensor'])
+        void this.queries.invalidateQueries({ queryKey: [key] });
+    }, ANEW_MS);
   }
 
   private tell(state: StreamState): void {

@@ -21,7 +21,21 @@ it.each([
   ['lag at the limit is still well', live, health({}, LAG_MS_MAX), 'live', false],
   ['lag above the limit', live, health({}, LAG_MS_MAX + 1), 'late', true],
   ['no intake', live, health({ broker: 'down' }), 'partDown', true],
-  ['the time series alone costs history, not sight', live, health({ readings: 'down' }), 'live', false],
+  [
+    'the time series alone costs history, not sight',
+    live,
+    health({ readings: 'down' }),
+    'historyDown',
+    false,
+  ],
+  [
+    'what hides alarms is told before what hides history',
+    live,
+    health({ readings: 'down', broker: 'down' }),
+    'partDown',
+    true,
+  ],
+  ['a time series that catches up', live, health({ readings: 'catching-up' }), 'live', false],
   ['a lost stream hides the rest', lost, health({ broker: 'down' }), 'lost', true],
   ['a lost stream before any health', lost, undefined, 'lost', true],
 ] as const)('%s', (_name, stream, state, kind, doubtful) => {

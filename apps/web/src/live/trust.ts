@@ -12,9 +12,10 @@ export type Trust =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'lost'; readonly lastAt: number | null; readonly failures: number }
   | { readonly kind: 'late'; readonly lagMs: number }
-  | { readonly kind: 'partDown'; readonly parts: readonly PartName[] };
+  | { readonly kind: 'partDown'; readonly parts: readonly PartName[] }
+  | { readonly kind: 'historyDown' };
 
-/** Without these no new alarm can appear. The others cost history, not sight. */
+/** Without these no new alarm can appear. The store of readings costs history, not sight. */
 const EYES: readonly PartName[] = ['broker', 'journal', 'monitor', 'records'];
 
 /** The worst reason not to believe what is shown. A lost stream hides all others, since they came through it. */
@@ -25,8 +26,10 @@ export function trustOf(stream: StreamState, health: HealthShape | undefined): T
   const down = EYES.filter(part => health.parts[part] === 'down');
   if (down.length > 0) return { kind: 'partDown', parts: down };
   if (health.monitorLagMs > LAG_MS_MAX) return { kind: 'late', lagMs: health.monitorLagMs };
+  if (health.parts.readings === 'down') return { kind: 'historyDown' };
   return { kind: 'live' };
 }
 
 /** Lost and late pictures are drawn as such (hatched edge, pale colours), never as normal. */
-export const isDoubtful = (trust: Trust): boolean => trust.kind !== 'live' && trust.kind !== 'connecting';
+export const isDoubtful = (trust: Trust): boolean =>
+  trust.kind !== 'live' && trust.kind !== 'connecting' && trust.kind !== 'historyDown';

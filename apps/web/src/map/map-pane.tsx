@@ -50,6 +50,7 @@ export function MapPane({ chosenId, coveredPx }: PaneProps) {
         )}
         {!drawable && <p className="note hint">{t('map.noWebgl')}</p>}
         {assets.isError && <ProblemNote error={assets.error} onRetry={() => void assets.refetch()} />}
+        {assets.data?.cut && <p className="note hint">{t('list.cutAssets', { n: items.length })}</p>}
       </div>
       {mapped && (
         <Suspense fallback={<p className="map-wait quiet">{t('map.loading')}</p>}>

@@ -3,11 +3,11 @@ import { AutoComplete, Button, Form, Input, InputNumber, Select } from 'antd';
 import { useMemo } from 'react';
 import type { QuarantineShape } from '@anmai/wire';
 import { useCentre } from '../session/centre';
-import { useAssets } from '../session/data';
-import { ProblemNote } from '../shell/notes';
+import { useAssets, useKnownDevice } from '../session/data';
+import { PaneSkeleton, ProblemNote } from '../shell/notes';
 import { useWords } from '../text/language';
-import { zh } from '../text/zh';
-import { guessChannels } from './guess-channels';
+import { zhCodes } from '../text/zh-codes';
+import { guessChannels, stillUnknown } from './guess-channels';
 
 const EVERY_S_DEFAULT = 60;
 const EVERY_S_MAX = 86_400 * 7;
@@ -28,12 +28,23 @@ interface FormProps {
   readonly onDone: () => void;
 }
 
-const QUANTITIES = Object.keys(zh).flatMap(key =>
+const QUANTITIES = Object.keys(zhCodes).flatMap(key =>
   key.startsWith('quantity.') ? [key.slice('quantity.'.length)] : [],
 );
 
-/** Registers the device of a refused message; its channels are read from the message. */
+/** Registers the device of a refused message; its channels are read from the message. Waits for what is known of it. */
 export function AdoptForm({ row, onDone }: FormProps) {
+  const known = useKnownDevice(row.deviceId);
+  if (known.isPending) return <PaneSkeleton />;
+  if (known.isError) return <ProblemNote error={known.error} onRetry={() => void known.refetch()} />;
+  return <Fields row={row} onDone={onDone} known={known.data} />;
+}
+
+interface FieldsProps extends FormProps {
+  readonly known: { readonly assetId: string | null; readonly channels: readonly string[] };
+}
+
+function Fields({ row, onDone, known }: FieldsProps) {
   const words = useWords();
   const { t } = words;
   const { api } = useCentre();
@@ -41,9 +52,13 @@ export function AdoptForm({ row, onDone }: FormProps) {
   const assets = useAssets().data?.items;
   const initial = useMemo(
     () => ({
-      sensors: guessChannels(row.payload).map(guess => ({ ...guess, expectedEverySeconds: EVERY_S_DEFAULT })),
+      ...(known.assetId === null ? {} : { assetId: known.assetId }),
+      sensors: stillUnknown(guessChannels(row.payload), known.channels).map(guess => ({
+        ...guess,
+        expectedEverySeconds: EVERY_S_DEFAULT,
+      })),
     }),
-    [row.payload],
+    [row.payload, known],
   );
   const { mutate, isPending, error } = useMutation({
     mutationFn: ({ name = '', ...rest }: Adoption) =>
@@ -73,32 +88,52 @@ export function AdoptForm({ row, onDone }: FormProps) {
             options={(assets ?? []).map(asset => ({ value: asset.id, label: `${asset.name} ${asset.id}` }))}
           />
         </Form.Item>
-        <Form.Item name="name" label={t('quarantine.name')}>
-          <Input placeholder={row.deviceId ?? ''} maxLength={100} />
-        </Form.Item>
+        {known.channels.length === 0 && (
+          <Form.Item name="name" label={t('quarantine.name')}>
+            <Input placeholder={row.deviceId ?? ''} maxLength={100} />
+          </Form.Item>
+        )}
       </div>
       <Form.List name="sensors">
-        {fields =>
-          fields.map(({ key, name }) => (
-            <div className="adopt-row" key={key}>
-              <Form.Item name={[name, 'channel']} label={t('quarantine.channel')} rules={needed}>
-                <Input readOnly />
-              </Form.Item>
-              <Form.Item name={[name, 'quantity']} label={t('quarantine.quantity')} rules={needed}>
-                <AutoComplete options={quantities} showSearch={{ filterOption: true }} />
-              </Form.Item>
-              <Form.Item name={[name, 'unit']} label={t('quarantine.unit')} rules={needed}>
-                <Input maxLength={20} />
-              </Form.Item>
-              <Form.Item name={[name, 'expectedEverySeconds']} label={t('quarantine.every')} rules={needed}>
-                <InputNumber min={1} max={EVERY_S_MAX} />
-              </Form.Item>
-            </div>
-          ))
-        }
+        {(fields, { add, remove }) => (
+          <>
+            {fields.map(({ key, name }) => (
+              <div className="adopt-row channel" key={key}>
+                <Form.Item name={[name, 'channel']} label={t('quarantine.channel')} rules={needed}>
+                  <Input maxLength={128} />
+                </Form.Item>
+                <Form.Item name={[name, 'quantity']} label={t('quarantine.quantity')} rules={needed}>
+                  <AutoComplete options={quantities} showSearch={{ filterOption: true }} />
+                </Form.Item>
+                <Form.Item name={[name, 'unit']} label={t('quarantine.unit')} rules={needed}>
+                  <Input maxLength={20} />
+                </Form.Item>
+                <Form.Item name={[name, 'expectedEverySeconds']} label={t('quarantine.every')} rules={needed}>
+                  <InputNumber min={1} max={EVERY_S_MAX} />
+                </Form.Item>
+                <Button
+                  type="text"
+                  aria-label={t('quarantine.without')}
+                  title={t('quarantine.without')}
+                  onClick={() => remove(name)}
+                >
+                  ✕
+                </Button>
+              </div>
+            ))}
+            {fields.length === 0 && <p className="quiet">{t('quarantine.noChannel')}</p>}
+            <Button
+              size="small"
+              onClick={() => add({ channel: '', unit: '', expectedEverySeconds: EVERY_S_DEFAULT })}
+            >
+              {t('quarantine.addChannel')}
+            </Button>
+          </>
+        )}
       </Form.List>
       {error && <ProblemNote error={error} />}
-      <Button type="primary" htmlType="submit" disabled={isPending}>
+      {row.reason === 'unknown_device' && <p className="quiet">{t('quarantine.needsLogin')}</p>}
+      <Button type="primary" htmlType="submit" disabled={isPending} data-testid="adopt-submit">
         {t('quarantine.adopt')}
       </Button>
     </Form>

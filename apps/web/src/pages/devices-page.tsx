@@ -87,6 +87,7 @@ export function DevicesPage() {
         />
       </div>
       {query.isError && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
+      {query.data?.cut && <p className="note">{t('list.cutDevices', { n: all.length })}</p>}
       <Table
         size="small"
         rowKey="id"

@@ -1,4 +1,4 @@
-import { guessChannels } from './guess-channels';
+import { guessChannels, stillUnknown } from './guess-channels';
 
 it.each([
   ['SenML', '[{"bn":"d1:","bu":"Cel","n":"t","v":1},{"n":"ch4","u":"%LEL","v":2}]', 'd1:t Cel, d1:ch4 %LEL'],
@@ -15,4 +15,9 @@ it.each([
       .map(guess => `${guess.channel} ${guess.unit}`)
       .join(', '),
   ).toBe(expected);
+});
+
+it('leaves out what the device measures already: adopting must not write over it', () => {
+  const guesses = guessChannels('{"ts":1,"values":{"ch4":1,"h2s":2}}');
+  expect(stillUnknown(guesses, ['ch4']).map(guess => guess.channel)).toEqual(['h2s']);
 });

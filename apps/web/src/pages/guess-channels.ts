@@ -24,6 +24,10 @@ function fromSenml(records: readonly Fields[]): ChannelGuess[] {
   });
 }
 
+/** What is left to adopt when the device has some channels already. */
+export const stillUnknown = (guesses: readonly ChannelGuess[], known: readonly string[]): ChannelGuess[] =>
+  guesses.filter(({ channel }) => !known.includes(channel));
+
 /** Channels named in a payload: SenML, `{"ts":…,"values":{…}}`, an array of these, or plain `{"ch4":12}`. */
 export function guessChannels(payload: string): ChannelGuess[] {
   let json: unknown;

@@ -65,6 +65,9 @@ export function QuarantinePage() {
       </div>
       {done && <p className="note">{t('quarantine.adopted')}</p>}
       {query.isError && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
+      {query.data?.nextCursor && (
+        <p className="note">{t('list.cutQuarantine', { n: query.data.items.length })}</p>
+      )}
       <Table
         size="small"
         rowKey="id"

@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import type {
   AlarmShape,
   AssetShape,
@@ -15,6 +15,7 @@ import type {
 import type { AlarmMap } from '../alarms/alarm-book';
 import { STATUS_KEY } from '../live/live-hub';
 import { trustOf, type Trust } from '../live/trust';
+import { PAGE_ROWS } from './api-client';
 import { useCentre, useStreamState } from './centre';
 
 /** Lists are live; asking again now and then heals what a bug or a proxy may have swallowed. */
@@ -39,7 +40,7 @@ export function useAlarms() {
     queryFn: async ({ signal }) => {
       const begun = hub.book.begin();
       const { items, cut } = await api.all<AlarmShape>('/alarms', { state: 'open' }, signal);
-      hub.book.loaded(begun, items);
+      hub.loaded(begun, items);
       return { count: items.length, cut };
     },
   });
@@ -59,7 +60,34 @@ export function useAlarm(id: string) {
       return alarm;
     },
   });
-  return { alarm: alarms.get(id) ?? query.data, query };
+  const known = alarms.get(id);
+  // A row of a list that is ahead of what was asked for has no history; it has to be asked for anew.
+  const isBare = known?.history.length === 0 && query.isSuccess && !query.isFetching;
+  const { refetch } = query;
+  useEffect(() => {
+    if (isBare) void refetch();
+  }, [isBare, refetch]);
+  return { alarm: known ?? query.data, query };
+}
+
+/** Closed alarms that were raised in the window, newest first; `cut` when there are more than one page. */
+export function useClosedAlarms(window: Window) {
+  const { api } = useCentre();
+  return useQuery({
+    queryKey: ['alarms', 'closed', window.from, window.to],
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const query = { state: 'closed', from: iso(window.from), to: iso(window.to), limit: PAGE_ROWS };
+      const page = await api.get<Page<AlarmShape>>('/alarms', query, signal);
+      return { items: page.items, cut: page.nextCursor !== null };
+    },
+  });
+}
+
+interface AlarmNote {
+  readonly note: string;
+  /** Of an acknowledgement: the newest change that was on the screen. A rise since then stays unacknowledged. */
+  readonly seenN?: number | undefined;
 }
 
 /** Acknowledges or comments. The reply is the alarm as it is now. */
@@ -67,8 +95,11 @@ export function useAlarmAction(id: string, action: 'acknowledge' | 'comment') {
   const { api, hub } = useCentre();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (note: string) =>
-      api.post<AlarmShape>(`/alarms/${encodeURIComponent(id)}/${action}`, note === '' ? {} : { note }),
+    mutationFn: ({ note, seenN }: AlarmNote) =>
+      api.post<AlarmShape>(`/alarms/${encodeURIComponent(id)}/${action}`, {
+        ...(note === '' ? {} : { note }),
+        ...(seenN === undefined ? {} : { seenN }),
+      }),
     onSuccess: alarm => {
       hub.book.apply(alarm);
       queries.setQueryData(['alarm', id], alarm);
@@ -91,6 +122,20 @@ export function useSensors(assetId: string | null) {
     queryKey: ['sensors', assetId],
     enabled: assetId !== null,
     queryFn: ({ signal }) => api.all<SensorShape>('/sensors', { assetId: assetId ?? undefined }, signal),
+  });
+}
+
+/** What a device already measures, and where; nothing of a device that nobody registered. */
+export function useKnownDevice(id: string | null) {
+  const { api } = useCentre();
+  return useQuery({
+    queryKey: ['device', id],
+    enabled: id !== null,
+    queryFn: async ({ signal }) => {
+      const sensors = await api.all<SensorShape>('/sensors', { deviceId: id ?? '' }, signal);
+      const assetId = sensors.items[0]?.assetId ?? null;
+      return { assetId, channels: sensors.items.map(sensor => sensor.channel) };
+    },
   });
 }
 
@@ -147,7 +192,8 @@ export function useQuarantine() {
   return useQuery({
     queryKey: ['quarantine'],
     refetchInterval: HEAL_MS,
-    queryFn: ({ signal }) => api.get<Page<QuarantineShape>>('/quarantine', { limit: 200 }, signal),
+    queryFn: ({ signal }) =>
+      api.get<Page<QuarantineShape>>('/quarantine', { limit: 200, adopted: 'false' }, signal),
   });
 }
 

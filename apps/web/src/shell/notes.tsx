@@ -1,11 +1,13 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import type { Problem } from '@anmai/wire';
 import { problemFrom } from '../session/api-client';
 import { NOT_OURS, UNREACHABLE } from '../session/api-problem';
 import { useWords } from '../text/language';
-import type { Words } from '../text/words';
+import { problemsZh } from '../text/problems-zh';
+import { fill, type Lang, type Words } from '../text/words';
 
-function wordsOf({ t }: Words, error: unknown): { detail: string; remedy: string; code: string } {
+function wordsOf({ t, lang }: Words, error: unknown): { detail: string; remedy: string; code: string } {
   const { problem } = problemFrom(error);
   const { code } = problem;
   if (code === UNREACHABLE)
@@ -18,11 +20,14 @@ function wordsOf({ t }: Words, error: unknown): { detail: string; remedy: string
     };
   }
   const faults = (problem.faults ?? []).map(fault => `${fault.at}: ${fault.message}`).join('; ');
-  return {
-    code,
-    detail: faults === '' ? problem.detail : `${problem.detail} (${faults})`,
-    remedy: problem.remedy,
-  };
+  const [detail, remedy] = said(lang, problem);
+  return { code, detail: faults === '' ? detail : `${detail} (${faults})`, remedy };
+}
+
+/** The server speaks English; for Chinese readers its codes are put into words here. */
+function said(lang: Lang, { code, detail, remedy }: Problem): readonly [detail: string, remedy: string] {
+  const own = lang === 'zh' ? problemsZh[code] : undefined;
+  return own ? [fill(own[0], { n: /\d+/.exec(detail)?.[0] ?? '…' }), own[1]] : [detail, remedy];
 }
 
 /** What happened, what to do, and the code to tell on the telephone. */

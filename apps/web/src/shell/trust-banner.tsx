@@ -19,6 +19,8 @@ function textOf(words: Words, trust: Trust): { title: string; detail: string } |
             : t('trust.lost', { time: wallTime(trust.lastAt).time }),
         detail: t('trust.lostDetail', { n: trust.failures }),
       };
+    case 'historyDown':
+      return { title: t('trust.historyDown'), detail: t('trust.historyDownDetail') };
     case 'late':
       return { title: t('trust.late', { lag: spanText(words, trust.lagMs) }), detail: t('trust.lateDetail') };
     case 'partDown': {

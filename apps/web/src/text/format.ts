@@ -31,6 +31,9 @@ export function wallTime(atMs: number): WallTime {
   };
 }
 
+/** China has one time zone, and no summer time since 1992. */
+export const ZONE_AHEAD_MS = 8 * 3_600_000;
+
 export const millis = (at: string | number): number => (typeof at === 'number' ? at : Date.parse(at));
 
 /** `10:42:07` today, `07-20 16:00` on another day of the year, `2025-07-20 16:00` else. */
@@ -93,3 +96,9 @@ export const readingText = (value: number | null): string => numberText(value, t
 /** A rate or lag with one decimal below 100. */
 export const countText = (value: number): string =>
   value.toLocaleString('en-US', { maximumFractionDigits: value < 100 ? 1 : 0 });
+
+const SYMBOLS: Readonly<Record<string, string>> = { Cel: '°C', deg: '°', '%EL': '%', bool: '', '/': '' };
+
+/** A unit as people write it: m³/h, °C. What needs no unit (yes or no, a bare number) gets none. */
+export const unitText = (unit: string): string =>
+  SYMBOLS[unit] ?? unit.replace(/([a-z])2(?![0-9])/g, '$1²').replace(/([a-z])3(?![0-9])/g, '$1³');

@@ -105,8 +105,12 @@ export function journalContract(name: string, under: () => JournalUnderTest): vo
       let refusal: unknown = null;
       for (let i = 0; i < 6; i++)
         await journal.append(i, body).then(
-          seq => kept.push(seq),
-          e => (refusal = e),
+          seq => {
+            kept.push(seq);
+          },
+          (error: unknown) => {
+            refusal = error;
+          },
         );
       expect(refusal).toMatchObject({ code: 'JRN-001', retryable: true });
       expect(journal.read(0, 99).map(entry => entry.seq)).toEqual(kept);

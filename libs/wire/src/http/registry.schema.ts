@@ -105,6 +105,28 @@ export const sensorSchema = z
   })
   .superRefine(unitFits);
 
+/** POST /devices/{id}/credentials: nothing, or the access token of a device that knows no password. */
+export const ACCESS_TOKEN_CHARS_MIN = 20;
+export const newCredentialSchema = z
+  .strictObject({
+    accessToken: z
+      .string()
+      .regex(/^[\w-]{20,64}$/, `${ACCESS_TOKEN_CHARS_MIN} to 64 of a-z, A-Z, 0-9, underscore and hyphen`)
+      .optional()
+      .meta({ description: 'Becomes the user name, with an empty password: what ThingsBoard devices send.' }),
+  })
+  .nullish()
+  .transform(body => body ?? {});
+
+export const COMMAND_CHARS_MAX = 16_384;
+/** POST /devices/{id}/commands: what the device gets, as it is. */
+export const commandSchema = z
+  .record(z.string().max(200), z.json())
+  .refine(
+    command => JSON.stringify(command).length <= COMMAND_CHARS_MAX,
+    `at most ${COMMAND_CHARS_MAX} characters of JSON`,
+  );
+
 /** POST /quarantine/{id}/adopt: the asset that the unknown device belongs to, and what its channels measure. */
 export const adoptSchema = z.strictObject({
   assetId: idSchema,

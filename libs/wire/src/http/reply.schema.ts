@@ -111,6 +111,7 @@ export const newCredentialReply: Reply<A.NewCredentialShape> = z.object({
   username: z.string(),
   password: z.string(),
 });
+export const commandReply: Reply<A.CommandReply> = z.object({ topic: z.string(), sentAt: iso });
 export const credentialReply: Reply<A.CredentialShape> = z.object({
   username: z.string(),
   createdAt: iso,

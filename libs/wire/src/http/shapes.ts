@@ -27,6 +27,12 @@ export interface NewCredentialShape {
   readonly password: string;
 }
 
+/** POST /devices/{id}/commands: handed to the broker, which keeps it for a device that is away. */
+export interface CommandReply {
+  readonly topic: string;
+  readonly sentAt: Iso;
+}
+
 export interface CredentialShape {
   readonly username: string;
   readonly createdAt: Iso;

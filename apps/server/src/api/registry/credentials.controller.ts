@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Needs, SecretReply, type Principal } from '@anmai/nest';
 import type { Records } from '@anmai/postgres';
@@ -7,6 +7,7 @@ import {
   credentialReply,
   idSchema,
   newCredentialReply,
+  newCredentialSchema,
   pageOf,
   type CredentialShape,
   type NewCredentialShape,
@@ -59,15 +60,18 @@ export class CredentialsController {
   @Does('Give a device a user name and password for MQTT; the password is shown this once', {
     reply: newCredentialReply,
     status: 201,
-    errors: [404],
+    errors: [400, 404, 409],
+    text: 'With `accessToken`: a device that sends it as user name, without a password, can log in unchanged.',
   })
   async create(
     @Param('id', { schema: idSchema }) id: string,
+    @Body({ schema: newCredentialSchema }) { accessToken }: z.infer<typeof newCredentialSchema>,
     @Caller() caller: Principal,
   ): Promise<NewCredentialShape> {
     await this.visibleDevice(id, caller);
-    const username = `${id}.${randomBytes(SUFFIX_BYTES).toString('hex')}`;
-    const password = randomBytes(SECRET_BYTES).toString('base64url');
+    const username = accessToken ?? `${id}.${randomBytes(SUFFIX_BYTES).toString('hex')}`;
+    // Such a device keeps its secret in the user name and sends no password.
+    const password = accessToken === undefined ? randomBytes(SECRET_BYTES).toString('base64url') : '';
     const secretHash = createHash('sha256').update(password).digest('hex');
     const credential = { username, secretHash, deviceId: id };
     await this.writes.published(this.records.credentials.create(credential, authorOf(caller)));

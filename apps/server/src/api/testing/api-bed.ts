@@ -116,6 +116,7 @@ export async function startApiBed(options: ApiOptions & { server?: TestServer } 
         journal.published += 1;
       },
     },
+    commands: { send: async id => ({ topic: `anmai/v1/${id}/command` }) },
     status: () => HEALTH,
     readiness: () => ({ ready: !journal.isAway, parts: { journal: journal.isAway ? 'down' : 'up' } }),
     tokenSecret: Buffer.alloc(32, 7),

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+
+/** Linux counts CPU time in hundredths of a second. */
+const TICK_MS = 10;
+
+/** CPU time of all threads of a process so far; NaN where /proc does not tell. */
+export function cpuMsOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+  } catch {
+    return NaN;
+  }
+}
+
+/** Resident memory, now and at its highest; NaN where /proc does not tell. */
+export function memoryOf(pid: number): { nowBytes: number; mostBytes: number } {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const bytes = (key: string): number => Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1]) * 1_024;
+    return { nowBytes: bytes('VmRSS'), mostBytes: bytes('VmHWM') };
+  } catch {
+    return { nowBytes: NaN, mostBytes: NaN };
+  }
+}
