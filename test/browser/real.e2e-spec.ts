@@ -7,7 +7,8 @@ import { coloursOf } from './colours';
 
 /** The page in a real browser against the real program: from a message of a device to what an operator sees and does. */
 const CHROMIUM = process.env['ANMAI_CHROMIUM'] ?? '/usr/bin/chromium';
-/** Only where a map is looked at: without a graphics card, drawing it takes most of the computer. */
+/** Only one test draws the map: without a graphics card it takes most of the computer. The others get the table. */
+const NO_WEBGL = '--disable-3d-apis';
 const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 const WAIT_MS = 10_000;
@@ -52,7 +53,7 @@ const faults: string[] = [];
 beforeAll(async () => {
   [server, browser, drawing] = await Promise.all([
     startServer(),
-    chromium.launch({ executablePath: CHROMIUM, args: ARGS }),
+    chromium.launch({ executablePath: CHROMIUM, args: [...ARGS, NO_WEBGL] }),
     chromium.launch({ executablePath: CHROMIUM, args: [...ARGS, ...WEBGL] }),
   ]);
   api = await ApiClient.login(server.http);
@@ -91,7 +92,10 @@ interface Enter {
 async function enter(options: Enter = {}): Promise<Page> {
   const { username = 'admin', password = ADMIN_PASSWORD, viewport = LARGE, path = '/' } = options;
   // A browser far away from the city: its own zone must show nowhere.
-  const context = await (options.withMap ? drawing : browser).newContext({ viewport, timezoneId: 'America/St_Johns' });
+  const context = await (options.withMap ? drawing : browser).newContext({
+    viewport,
+    timezoneId: 'America/St_Johns',
+  });
   contexts.push(context);
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', event =>
@@ -220,11 +224,11 @@ it('lists what was refused and adopts an unknown channel', async () => {
   const page = await enter({ path: '/quarantine' });
   const fault = page.getByRole('row').filter({ hasText: '通道未登记' });
   await fault.getByRole('button', { name: '收编' }).click();
-  const channel = page.getByLabel('通道');
+  const channel = page.getByLabel('通道', { exact: true });
   await channel.first().waitFor();
   expect([await channel.count(), await channel.first().inputValue()]).toEqual([1, 'temp']);
-  await page.getByLabel('量').fill('environment.temperature');
-  await page.getByLabel('单位').fill('Cel');
+  await page.getByLabel('量', { exact: true }).fill('environment.temperature');
+  await page.getByLabel('单位', { exact: true }).fill('Cel');
   await page.getByTestId('adopt-submit').click();
   await page.getByText('已收编').waitFor();
   await send(client, 'w1', Date.now(), { temp: 18 });

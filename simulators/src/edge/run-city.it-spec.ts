@@ -52,7 +52,8 @@ describe('the city at a platform', () => {
     expect(platform.callsTo(/^\/registry\/import$/).map(each => each.body)).toEqual([
       JSON.parse(JSON.stringify(city.registry)),
     ]);
-    expect(platform.callsTo(/^\/rules$/)).toHaveLength(CITY_RULES.length);
+    const rules = platform.callsTo(/^\/rules$/);
+    expect(rules).toHaveLength(CITY_RULES.length);
     expect(platform.callsTo(/credentials$/)).toHaveLength(devices);
     expect(broker.clients.size).toBe(devices);
     expect(broker.arrivals.every(each => each.topic.startsWith(`anmai/v1/${each.client}/`))).toBe(true);
@@ -76,8 +77,12 @@ describe('the city at a platform', () => {
     await runCity(once);
     expect(platform.callsTo(/credentials$/)).toHaveLength(devices);
     expect((await stat(credentialsFile)).mode & 0o777).toBe(0o600);
-    expect(lines).toContain(`rules: ${CITY_RULES.length} new, 0 there already`);
-    expect(lines).toContain(`rules: 0 new, ${CITY_RULES.length} there already`);
+    const limits = CITY_RULES.filter(rule => rule.condition.type !== 'noData').length;
+    const silences = CITY_RULES.length - limits;
+    for (const count of [limits, silences]) {
+      expect(lines).toContain(`rules: ${count} new, 0 there already`);
+      expect(lines).toContain(`rules: 0 new, ${count} there already`);
+    }
   });
 
   it('asks row by row when the platform refuses to import over what is there', async () => {
@@ -89,7 +94,8 @@ describe('the city at a platform', () => {
   it('waits for a platform that is still starting', async () => {
     platform.troubles = 2;
     await provisionCity(client(), city, () => undefined);
-    expect(platform.callsTo(/^\/rules$/)).toHaveLength(CITY_RULES.length);
+    const limits = CITY_RULES.filter(rule => rule.condition.type !== 'noData');
+    expect(platform.callsTo(/^\/rules$/)).toHaveLength(limits.length);
   });
 
   it('injects faults and counts them', async () => {

@@ -3,7 +3,7 @@ import { buildCity, SEED_DEFAULT, type City } from '../city/city';
 import { CityFeed } from '../city/city-feed';
 import { LOCAL_OFFSET_MS } from '../city/weather';
 import { PACE_DEMO } from '../city/pace';
-import { CITY_RULES } from '../city/rules';
+import { CITY_RULES, type RuleBody } from '../city/rules';
 import type { FeedMessage } from '../feed/feed';
 import { play } from './player';
 import type { PlatformClient } from './platform-client';
@@ -27,6 +27,9 @@ export interface RunCityOptions extends RunOptions {
 }
 
 const RULE_REQUESTS_MAX = 2;
+const isAboutSilence = (rule: RuleBody): boolean => rule.condition.type === 'noData';
+const SILENCE_RULES = CITY_RULES.filter(isAboutSilence);
+const LIMIT_RULES = CITY_RULES.filter(rule => !isAboutSilence(rule));
 
 /**
  * The demonstration city against a running platform: writes registry and rules, logs every device in, fills the last
@@ -49,6 +52,8 @@ export async function runCity(options: RunCityOptions): Promise<RunSummary> {
     const startAt = run.clock.now();
     const feed = new CityFeed(city, startAt);
     await backfill(run, feed, options);
+    // Only now has every sensor been heard: before, the time that the log-ins took would count as silence.
+    if (provision && run.platform !== null) await createRules(run.platform, SILENCE_RULES, log);
     options.onLive?.(startAt);
     const end = durationSeconds === null ? Infinity : startAt + durationSeconds * 1_000;
     const { fleet, faults, clock } = run;
@@ -62,7 +67,7 @@ export async function runCity(options: RunCityOptions): Promise<RunSummary> {
   return run.finish();
 }
 
-/** Everything that the city needs on the platform. Again: nothing changes. */
+/** Everything that the city needs on the platform but the rules about silence. Again: nothing changes. */
 export async function provisionCity(
   platform: PlatformClient,
   city: City,
@@ -72,11 +77,19 @@ export async function provisionCity(
   await platform.importRegistry(city.registry);
   const { assets, devices, sensors } = city.registry;
   log(`registry: ${assets.length} assets, ${devices.length} devices, ${sensors.length} sensors`);
+  await createRules(platform, LIMIT_RULES, log);
+}
+
+async function createRules(
+  platform: PlatformClient,
+  rules: readonly RuleBody[],
+  log: (line: string) => void,
+): Promise<void> {
   let made = 0;
-  await eachBounded(CITY_RULES, RULE_REQUESTS_MAX, async rule => {
+  await eachBounded(rules, RULE_REQUESTS_MAX, async rule => {
     if (await platform.create('/rules', rule)) made += 1;
   });
-  log(`rules: ${made} new, ${CITY_RULES.length - made} there already`);
+  log(`rules: ${made} new, ${rules.length - made} there already`);
 }
 
 async function backfill(run: Run, feed: CityFeed, options: RunCityOptions): Promise<void> {

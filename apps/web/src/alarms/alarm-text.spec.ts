@@ -19,7 +19,8 @@ it.each([
   ['active', {}, 'solid', 'ack.open'],
   ['seen', { acknowledged: true }, 'solid', 'ack.done'],
   ['blind, whether seen or not', { condition: 'blind', acknowledged: true }, 'hatched', 'condition.blind'],
-  ['over', { condition: 'cleared' }, 'hollow', 'condition.cleared'],
+  ['over, seen by nobody', { condition: 'cleared' }, 'hollow', 'condition.clearedOpen'],
+  ['over', { condition: 'cleared', acknowledged: true }, 'hollow', 'condition.cleared'],
   ['closed', { condition: 'cleared', closedAt: '2026-11-22T03:00:00Z' }, 'hollow', 'condition.closed'],
 ] as const)('%s', (_name, change, fill, key) => {
   const alarm = alarmSample({ id: 'a', ...change });

@@ -66,6 +66,7 @@ export const fillOf = (alarm: AlarmShape): Fill =>
 /** The one word for its state in the list: what an operator has to do about it comes first. */
 export function stateKey(alarm: AlarmShape): TextKey {
   if (alarm.closedAt !== null) return 'condition.closed';
+  if (alarm.condition === 'cleared' && !alarm.acknowledged) return 'condition.clearedOpen';
   if (alarm.condition !== 'active') return `condition.${alarm.condition}`;
   return alarm.acknowledged ? 'ack.done' : 'ack.open';
 }

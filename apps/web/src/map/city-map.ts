@@ -16,7 +16,8 @@ setWorkerUrl(workerUrl);
 
 const HIT_PX = 8;
 const PULSE_MS = 1_000;
-const FIT = { padding: 60, maxZoom: 16, duration: 0 };
+const EDGE_PX = 60;
+const FIT = { maxZoom: 16, duration: 0 };
 const CLICKABLE = ['marks', 'clusters', 'mark-labels', 'quiet', 'lines', 'areas'];
 
 interface Camera {
@@ -74,7 +75,8 @@ export class CityMap {
     this.pulse = parts.still ? undefined : setInterval(() => this.beat(), PULSE_MS);
   }
 
-  async show(features: MapFeatures, bounds: Bounds | null): Promise<void> {
+  /** `rightPx`: covered by the detail; the first view leaves it out. */
+  async show(features: MapFeatures, bounds: Bounds | null, rightPx: number): Promise<void> {
     await this.ready;
     if (this.gone) return;
     this.put('shapes', features.shapes);
@@ -83,7 +85,7 @@ export class CityMap {
     if (bounds && !this.fitted) {
       this.fitted = true;
       this.put('grid', gridOf(bounds));
-      this.fit(bounds);
+      this.fit(bounds, rightPx);
     } else if (bounds) this.put('grid', gridOf(bounds));
   }
 
@@ -108,9 +110,9 @@ export class CityMap {
     });
   }
 
-  fit(bounds: Bounds): void {
-    const [west, south, east, north] = bounds;
-    this.engine.fitBounds([west, south, east, north], FIT);
+  fit([west, south, east, north]: Bounds, rightPx: number): void {
+    const padding = { top: EDGE_PX, bottom: EDGE_PX, left: EDGE_PX, right: EDGE_PX + rightPx };
+    this.engine.fitBounds([west, south, east, north], { ...FIT, padding });
   }
 
   zoomBy(levels: number): void {

@@ -46,7 +46,7 @@ export default function MapCanvas({ assets, looks, chosenId, coveredPx, onChoose
     return () => made.close();
   }, [palette, still]);
 
-  useEffect(() => void map?.show(features, bounds), [map, features, bounds]);
+  useEffect(() => void map?.show(features, bounds, coveredPx), [map, features, bounds, coveredPx]);
 
   useEffect(() => {
     const geometry = assets.find(asset => asset.id === chosenId)?.geometry;
@@ -65,7 +65,11 @@ export default function MapCanvas({ assets, looks, chosenId, coveredPx, onChoose
         <Button aria-label={t('map.zoomOut')} title={t('map.zoomOut')} onClick={() => map?.zoomBy(-1)}>
           −
         </Button>
-        <Button aria-label={t('map.fit')} title={t('map.fit')} onClick={() => bounds && map?.fit(bounds)}>
+        <Button
+          aria-label={t('map.fit')}
+          title={t('map.fit')}
+          onClick={() => bounds && map?.fit(bounds, coveredPx)}
+        >
           ⤢
         </Button>
       </div>

@@ -37,6 +37,15 @@ function hatch(context: CanvasRenderingContext2D, palette: Palette, sizePx: numb
   context.restore();
 }
 
+function hatchedIn(context: CanvasRenderingContext2D, path: Path2D, palette: Palette, sizePx: number): void {
+  context.save();
+  context.clip(path);
+  context.beginPath();
+  context.rect(0, 0, sizePx, sizePx);
+  hatch(context, palette, sizePx);
+  context.restore();
+}
+
 function shapePath(severity: Severity | null, sizePx: number): Path2D {
   const path = new Path2D();
   const scale = (sizePx - 6) / 20;
@@ -56,14 +65,7 @@ function mark(severity: Severity | null, fill: Fill, palette: Palette): ImageDat
     context.fillStyle = fill === 'solid' ? colour : palette.panel;
     context.fill(path);
     if (fill === 'solid') return;
-    if (fill === 'hatched') {
-      context.save();
-      context.clip(path);
-      context.beginPath();
-      context.rect(0, 0, MARK_PX, MARK_PX);
-      hatch(context, palette, MARK_PX);
-      context.restore();
-    }
+    if (fill === 'hatched') hatchedIn(context, path, palette, MARK_PX);
     context.strokeStyle = colour;
     context.lineWidth = 2.5;
     if (!severity) context.setLineDash([3, 2]);
@@ -71,8 +73,8 @@ function mark(severity: Severity | null, fill: Fill, palette: Palette): ImageDat
   });
 }
 
-/** Several marks in one place: the worst shape and how many. */
-function cluster(rank: number, count: string, palette: Palette): ImageData {
+/** Several marks in one place: the worst shape and how many. All over: a plain ring; all of them blind: a hatched one. */
+function cluster(rank: number, count: string, blind: boolean, palette: Palette): ImageData {
   const severity = ([null, 'blue', 'yellow', 'orange', 'red'] as const)[rank] ?? null;
   const size = 38;
   return drawn(size, size, context => {
@@ -84,8 +86,10 @@ function cluster(rank: number, count: string, palette: Palette): ImageData {
     context.fillStyle = severity ? palette.severity[severity] : palette.panel;
     context.fill(path);
     if (!severity) {
+      if (blind) hatchedIn(context, path, palette, size);
       context.strokeStyle = palette.quiet;
-      context.setLineDash([3, 2]);
+      context.lineWidth = 2;
+      if (blind) context.setLineDash([3, 2]);
       context.stroke(path);
     }
     context.fillStyle = severity ? palette.onSeverity : palette.text;
@@ -93,7 +97,14 @@ function cluster(rank: number, count: string, palette: Palette): ImageData {
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     // The weight of a triangle lies below its middle.
-    context.fillText(count, size / 2, size / 2 + (severity === 'orange' ? 4 : 0.5));
+    const y = size / 2 + (severity === 'orange' ? 4 : 0.5);
+    if (!severity) {
+      context.setLineDash([]);
+      context.strokeStyle = palette.panel;
+      context.lineWidth = 4;
+      context.strokeText(count, size / 2, y);
+    }
+    context.fillText(count, size / 2, y);
   });
 }
 
@@ -133,12 +144,12 @@ function hatchTile(palette: Palette): ImageData {
 
 /** The picture of an icon by its name, `kind|…`; null for a name that nobody knows. */
 export function iconOf(name: string, palette: Palette): ImageData | null {
-  const [kind, first = '', second = ''] = name.split('|');
+  const [kind, first = '', second = '', third = ''] = name.split('|');
   switch (kind) {
     case 'mark':
       return mark(first === 'none' ? null : (first as Severity), second as Fill, palette);
     case 'cluster':
-      return cluster(Number(first), second, palette);
+      return cluster(Number(first), second, third === '1', palette);
     case 'label':
       return label(name.slice('label|'.length), palette);
     case 'hatch':

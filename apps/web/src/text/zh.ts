@@ -111,6 +111,7 @@ export const zh = {
   'condition.active': '报警中',
   'condition.blind': '失察',
   'condition.cleared': '已解除',
+  'condition.clearedOpen': '解除待确认',
   'condition.closed': '已关闭',
   'ack.done': '已确认',
   'ack.open': '未确认',
