@@ -3,6 +3,17 @@ import { alias } from './vite.paths.ts';
 
 const shared = { resolve: { alias }, test: { globals: true } } as const;
 
+/** Test files that cannot run without a program of the machine; `npm test` names what is missing. */
+const NEEDS: Readonly<Record<string, readonly string[]>> = {
+  influxd: ['libs/influx/**', 'test/bench/**', 'test/e2e/replay*', 'test/chaos/{outage,split-roles,kill}*'],
+  mosquitto: ['libs/mqtt/src/outside*', 'test/e2e/outside-broker*', 'simulators/src/edge/fleet*'],
+  'mosquitto-clients': ['test/e2e/mqtt.*'],
+  chromium: ['test/browser/**'],
+  openssl: ['libs/mqtt/src/*tls*', 'test/e2e/mqtt.*'],
+};
+const without = (process.env['ANMAI_TEST_WITHOUT'] ?? '').split(',');
+const exclude = ['**/node_modules/**', ...without.flatMap(name => NEEDS[name] ?? [])];
+
 /**
  * Four tiers. `unit`: pure, no sockets, no services. `it`: one adapter against the real service.
  * `e2e`: the whole program. `browser`: the page in Chromium.
@@ -31,6 +42,7 @@ export default defineConfig({
           ...shared.test,
           name: 'it',
           include: ['**/*.it-spec.ts'],
+          exclude,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -41,6 +53,7 @@ export default defineConfig({
           ...shared.test,
           name: 'e2e',
           include: ['test/**/*.e2e-spec.ts'],
+          exclude,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

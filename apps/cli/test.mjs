@@ -20,6 +20,7 @@ const say = (/** @type {string} */ line) => void process.stdout.write(`${line}\n
 const SERVICES = [
   { name: 'influxd', at: ['/usr/bin/influxd'], packages: ['influxdb'] },
   { name: 'mosquitto', at: ['/usr/sbin/mosquitto'], packages: ['mosquitto'] },
+  { name: 'mosquitto-clients', at: ['/usr/bin/mosquitto_pub'], packages: ['mosquitto-clients'] },
   { name: 'chromium', at: ['/usr/bin/chromium'], packages: ['chromium', 'fonts-noto-cjk'] },
   { name: 'openssl', at: ['/usr/bin/openssl'], packages: ['openssl'] },
 ];

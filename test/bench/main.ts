@@ -6,6 +6,7 @@ import { benchNodeRed } from './node-red-bench';
 import { benchPath } from './path';
 import { benchPuback } from './puback';
 import { printResults, progress, type BenchOptions, type BenchResult } from './report';
+import { stopPrograms } from './server';
 import { storesResult } from './stores-result';
 
 const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<BenchResult>>> = {
@@ -24,19 +25,31 @@ async function main(): Promise<void> {
     )
     .option('--only <names>', `some of ${Object.keys(BENCHES).join(',')}`, Object.keys(BENCHES).join(','))
     .option('--seconds <n>', 'length of one long measurement', Number, 60)
+    .option('--devices <n>', 'of the benchmark memory, ten sensors each', Number, 10_000)
     .parse();
-  const { only, seconds } = program.opts<{ only: string; seconds: number }>();
+  const { only, seconds, devices } = program.opts<{ only: string; seconds: number; devices: number }>();
   const results: BenchResult[] = [];
   for (const name of only.split(',')) {
     const bench = BENCHES[name];
     if (bench === undefined) throw new Error(`there is no benchmark ${name}`);
     progress(`${name} …`);
-    results.push(await bench({ seconds, say: progress }));
+    results.push(await bench({ seconds, devices, say: progress }));
   }
-  removeDataDirs();
   printResults(results);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
-await main();
-process.exit(0);
+/** Whatever happened: no program and no folder stays behind. */
+async function end(code: number): Promise<never> {
+  await stopPrograms();
+  removeDataDirs();
+  process.exit(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(130));
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  await end(1);
+}
+await end(0);

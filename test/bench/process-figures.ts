@@ -14,13 +14,22 @@ export function cpuMsOf(pid: number): number {
   }
 }
 
-/** Resident memory, now and at its highest; NaN where /proc does not tell. */
-export function memoryOf(pid: number): { nowBytes: number; mostBytes: number } {
+export interface MemoryFigures {
+  readonly nowBytes: number;
+  /** The highest it has been. */
+  readonly mostBytes: number;
+  /** Of `nowBytes`: pages of mapped files (the journal), which the system takes back when it needs them. */
+  readonly fileBytes: number;
+}
+
+/** Resident memory of a process; NaN where /proc does not tell. */
+export function memoryOf(pid: number): MemoryFigures {
+  let status = '';
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const bytes = (key: string): number => Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1]) * 1_024;
-    return { nowBytes: bytes('VmRSS'), mostBytes: bytes('VmHWM') };
+    status = readFileSync(`/proc/${pid}/status`, 'utf8');
   } catch {
-    return { nowBytes: NaN, mostBytes: NaN };
+    // No /proc, or no such process: every figure is NaN.
   }
+  const bytes = (key: string): number => Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1]) * 1_024;
+  return { nowBytes: bytes('VmRSS'), mostBytes: bytes('VmHWM'), fileBytes: bytes('RssFile') };
 }

@@ -16,6 +16,8 @@ export type Progress = (line: string) => void;
 export interface BenchOptions {
   /** Length of one long measurement; short ones take a part of it. */
   readonly seconds: number;
+  /** Of `memory`, ten sensors each. */
+  readonly devices: number;
   readonly say: Progress;
 }
 

@@ -1,15 +1,18 @@
 import type { LoadRun } from './load-messages';
 import { round, type Progress } from './report';
 
-/** A rate was kept when the messages left as they were due … */
-const SENT_MIN = 0.98;
+/** A rate was kept when the messages left as they were due, … */
+const SENT_MIN = 0.99;
+/** … were acknowledged, but for as many as come in this time, … */
+const UNACKED_MS_MAX = 500;
 /** … and what stands behind was not farther behind than this at the end. */
 export const LAG_MS_MAX = 2_000;
 const PROBES_MAX = 7;
 /** The search ends when the next step would be smaller than this part of the rate. */
 const STEP_MIN = 0.06;
-const CONFIRMATIONS_MAX = 4;
-const STEP_DOWN = 0.92;
+/** A short probe flatters: what is written late shows only in a long one. */
+const CONFIRMATIONS_MAX = 6;
+const STEP_DOWN = 0.88;
 
 /** One attempt at a rate. `lagMs`: how far behind the slowest part was at the end. */
 export interface Attempt {
@@ -21,7 +24,8 @@ export type Try = (perSecond: number, seconds: number) => Promise<Attempt>;
 
 export function isKept(perSecond: number, { run, lagMs }: Attempt): boolean {
   const due = (perSecond * run.ms) / 1_000;
-  return run.ackedWithin >= SENT_MIN * due && lagMs <= LAG_MS_MAX;
+  const unackedMs = ((run.acked - run.ackedWithin) / perSecond) * 1_000;
+  return run.acked >= SENT_MIN * due && unackedMs <= UNACKED_MS_MAX && lagMs <= LAG_MS_MAX;
 }
 
 export interface Highest {

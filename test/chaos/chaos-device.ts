@@ -28,6 +28,8 @@ export class ChaosDevice {
   private client: WireClient | null = null;
   private isOnline = false;
   private connections = 0;
+  /** PUBACKs that came before that of an older message. */
+  holes = 0;
   private pacing: NodeJS.Timeout | null = null;
   private reconnecting: NodeJS.Timeout | null = null;
   private ended = false;
@@ -130,6 +132,8 @@ export class ChaosDevice {
     // The window is far smaller than the range of ids: the id names one message.
     const n = [...this.waiting].find(waiting => (waiting % MESSAGE_IDS) + 1 === messageId);
     if (n === undefined) throw new Error(`PUBACK ${messageId} for nothing that is under way`);
+    const [oldest] = this.waiting;
+    if (oldest !== n) this.holes++;
     this.waiting.delete(n);
     this.acknowledged.add(n);
   }

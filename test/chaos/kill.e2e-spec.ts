@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs'; // ZZ
 import { ApiClient } from '../support/api-client';
 import { connectDevice, register, type Registered } from '../support/device';
 import { eventually } from '../support/eventually';
@@ -78,6 +79,14 @@ async function oneLife(
 }
 
 interface ChangeRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly at: Date;
+  readonly onset_at: Date;
+  readonly severity: number;
+  readonly rule_id: string;
+  readonly sensor_id: string;
+  readonly reason: string;
   readonly alarm_id: string;
   readonly n: number;
 }
@@ -92,8 +101,42 @@ const alarmsIn = (world: World): Promise<object[]> =>
 const changesIn = (world: World): Promise<ChangeRow[]> =>
   postgres.query(
     world.database,
-    `select id, alarm_id, n, kind, at, onset_at, severity, reason, evidence from anmai.alarm_change order by alarm_id, n`,
+    `select id, alarm_id, n, rule_id, sensor_id, kind, at, onset_at, severity, reason, evidence from anmai.alarm_change order by alarm_id, n`,
   );
+
+/** The first change that one run told and the other did not, with all that was told and sent around it. */
+function tellDifferences(
+  told: readonly ChangeRow[],
+  calm: readonly ChangeRow[],
+  devices: readonly ChaosDevice[],
+): void {
+  const line = (row: ChangeRow): string =>
+    `${row.rule_id} ${row.sensor_id} ${row.id} ${row.kind} ${row.severity} at ${row.at.toISOString()} ` +
+    `onset ${row.onset_at.toISOString()} ${row.reason}`;
+  const [calmIds, toldIds] = [calm, told].map(rows => new Set(rows.map(row => row.id)));
+  const odd = [...told.filter(row => !calmIds!.has(row.id)), ...calm.filter(row => !toldIds!.has(row.id))];
+  const [first] = odd;
+  if (first === undefined) return;
+  const near = (row: ChangeRow): boolean =>
+    row.sensor_id === first.sensor_id &&
+    row.rule_id === first.rule_id &&
+    Math.abs(row.at.getTime() - first.at.getTime()) < 1_800_000;
+  const [name, channel] = first.sensor_id.split('.');
+  const { sent } = devices[Number(name!.replace('dev-', ''))]!;
+  const where = sent.findIndex(message => message.at === first.onset_at.getTime());
+  console.log(`different: ${odd.length}`);
+  console.log(
+    ['killed:', ...told.filter(near).map(line), 'calm:', ...calm.filter(near).map(line)].join('\n'),
+  );
+  console.log(
+    sent
+      .slice(Math.max(0, where - 40), where + 40)
+      .map(
+        (message, i) => `${where - 40 + i} ${new Date(message.at).toISOString()} ${message.values[channel!]}`,
+      )
+      .join('\n'),
+  );
+}
 
 async function expectStored(
   http: string,
@@ -190,7 +233,10 @@ it(
         startMs: Math.round(startMs),
       }),
     );
-    expect(await changesIn(world)).toEqual(changes);
+    const told = await changesIn(world);
+    cpSync(world.dataDir, '/tmp/chaos-kept', { recursive: true }); // ZZ
+    tellDifferences(told, changes, devices);
+    expect(told).toEqual(changes);
     expect(await alarmsIn(world)).toEqual(await alarmsIn(calm));
     // Too few would prove nothing.
     expect(changes.length).toBeGreaterThan(ROUNDS);

@@ -16,9 +16,13 @@ export class SmallDisk {
     return bavail * bsize;
   }
 
-  /** Leaves so many bytes. */
+  /** Leaves so many bytes; others may write meanwhile and be faster. */
   fill(bytesLeft: number): void {
-    writeFileSync(this.ballast, Buffer.alloc(Math.max(0, this.freeBytes - bytesLeft)));
+    try {
+      writeFileSync(this.ballast, Buffer.alloc(Math.max(0, this.freeBytes - bytesLeft)));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    }
   }
 
   /** As when somebody deletes what took the room. */

@@ -2,14 +2,13 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { connect, connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
-import { Mosquitto } from '@anmai/mqtt/testing/mosquitto';
 import { RawClient } from '@anmai/mqtt/testing/raw-client';
-import type { AlarmShape, DeviceShape, Page, QuarantineShape, ReadingsReply } from '@anmai/wire';
 import { ApiClient } from '../support/api-client';
 import { connectDevice, register, send, telemetry, type Registered } from '../support/device';
 import { eventually } from '../support/eventually';
 import { removeDataDirs, startServer, type ServerProcess } from '../support/server-process';
 import { Certificates } from './certificates';
+import { listen, storedValues } from './mqtt-side';
 
 const run = promisify(execFile);
 const certificates = new Certificates();
@@ -33,7 +32,7 @@ afterEach(async () => {
   await Promise.all(clients.splice(0).map(client => client.endAsync(true)));
 });
 afterAll(async () => {
-  await server.kill();
+  await server.stop();
   certificates.remove();
   removeDataDirs();
 });
@@ -53,25 +52,8 @@ async function connected(
   return client;
 }
 
-async function valuesOf(sensorId: string, from: ApiClient = api): Promise<(number | null)[]> {
-  const to = new Date(Date.now() + 60_000).toISOString();
-  const path = `/sensors/${sensorId}/readings?from=2001-01-01T00:00:00Z&to=${to}`;
-  return (await from.get<ReadingsReply>(path)).body.rows.map(row => row.value);
-}
-
-const stored = (sensorId: string, count: number, from: ApiClient = api): Promise<(number | null)[]> =>
-  eventually(async () => {
-    const values = await valuesOf(sensorId, from);
-    return values.length >= count && values;
-  });
-
-/** What a client hears; waits for the first that fits. */
-function listen(client: MqttClient): { heard: string[]; next: (text: string) => Promise<string> } {
-  const heard: string[] = [];
-  client.on('message', (topic, payload) => heard.push(`${topic} ${payload.toString()}`));
-  return { heard, next: text => eventually(async () => heard.find(item => item.includes(text))) };
-}
-
+const stored = (sensorId: string, count: number): Promise<(number | null)[]> =>
+  storedValues(api, sensorId, count);
 const closing = (client: MqttClient): Promise<void> =>
   new Promise(resolve => client.once('close', () => resolve()));
 const port = (): number => Number(new URL(server.mqtt).port);
@@ -393,71 +375,5 @@ describe.skipIf(!hasClients)('with Mosquitto’s own clients', () => {
     await api.must(`/devices/${device.deviceId}/commands`, { valve: 'open' });
     const { stdout } = await run(SUB, [...to, '-t', topic, '-C', '1', '-W', '10'], { timeout: 15_000 });
     expect(stdout.trim()).toBe('{"valve":"open"}');
-  });
-});
-
-describe('with a broker outside', () => {
-  const broker = new Mosquitto();
-  let outside: ServerProcess;
-  let outsideApi: ApiClient;
-
-  beforeAll(async () => {
-    await broker.start();
-    outside = await startServer({ env: { MQTT_URL: broker.url } });
-    outsideApi = await ApiClient.login(outside.http);
-  });
-  afterAll(async () => {
-    await outside.stop();
-    await broker.remove();
-  });
-
-  it('names it in the ready line, and carries readings, alarms and commands', async () => {
-    expect(outside.mqtt).toBe(broker.url);
-    const device = await register(outsideApi, 'well-1', [{ channel: 'ch4' }]);
-    await outsideApi.must('/rules', {
-      id: 'r',
-      name: 'r',
-      appliesTo: { quantity: 'gas.combustible' },
-      condition: { type: 'threshold', limits: [{ severity: 'red', above: 50 }] },
-      source: { kind: 'assumption', why: 'test', reviewBy: '2027-06-30' },
-    });
-    const client = await connected(device, {}, broker.url);
-    const { next } = listen(client);
-    await client.subscribeAsync('anmai/v1/well-1/command', { qos: 1 });
-    for (const qos of [0, 1, 2] as const) {
-      const payload = JSON.stringify({ ts: Date.now() - 5_000 + qos, values: { ch4: 60 + qos } });
-      await client.publishAsync(telemetry('well-1'), payload, { qos });
-    }
-    expect(await stored('well-1.ch4', 3, outsideApi)).toEqual([60, 61, 62]);
-    const alarm = await eventually(
-      async () => (await outsideApi.get<Page<AlarmShape>>('/alarms?asset=well-1')).body.items[0],
-    );
-    expect(alarm).toMatchObject({ severity: 'red', sensorId: 'well-1.ch4' });
-    await outsideApi.must('/devices/well-1/commands', { valve: 'close' });
-    await next('{"valve":"close"}');
-  });
-
-  it('lists a device that nobody registered, which can be adopted', async () => {
-    const client = await connected({ deviceId: 'new-1', ...portal() }, {}, broker.url);
-    await client.publishAsync(telemetry('new-1'), '{"ch4":1}', { qos: 1 });
-    const item = await eventually(
-      async () => (await outsideApi.get<Page<QuarantineShape>>('/quarantine?deviceId=new-1')).body.items[0],
-    );
-    expect(item).toMatchObject({ reason: 'unknown_device', adoptable: true });
-    const sensors = [{ channel: 'ch4', quantity: 'gas.combustible', unit: '%LEL', expectedEverySeconds: 60 }];
-    await outsideApi.must(`/quarantine/${item.id}/adopt`, { assetId: 'well-1', sensors });
-    await client.publishAsync(telemetry('new-1'), '{"ch4":2}', { qos: 1 });
-    expect(await stored('new-1.ch4', 1, outsideApi)).toEqual([2]);
-    expect((await outsideApi.get<DeviceShape>('/devices/new-1')).body.online).toBe(true);
-  });
-
-  it('goes on by itself when the broker was away', async () => {
-    await broker.stop();
-    await eventually(async () => (await fetch(`${outside.http}/health/ready`)).status === 503);
-    await broker.start();
-    await eventually(async () => (await fetch(`${outside.http}/health/ready`)).status === 200, 30_000);
-    const client = await connected({ deviceId: 'well-1', ...portal() }, {}, broker.url);
-    await send(client, 'well-1', Date.now(), { ch4: 1 });
-    await stored('well-1.ch4', 4, outsideApi);
   });
 });

@@ -153,7 +153,7 @@ beforeAll(async () => {
   api = await ApiClient.login(server.http);
 });
 afterAll(async () => {
-  await server.kill();
+  await server.stop();
   await influxd.stop();
   removeDataDirs();
 });

@@ -22,6 +22,11 @@ export class ApiClient {
     return new ApiClient(http, reply.body.accessToken);
   }
 
+  /** With a token of before, such as after a restart. */
+  static withToken(http: string, token: string): ApiClient {
+    return new ApiClient(http, token);
+  }
+
   get<T>(path: string): Promise<Reply<T>> {
     return this.call('GET', path);
   }

@@ -19,6 +19,7 @@ import { RecordsUpkeep } from './core/records-upkeep';
 import { RoleLocks } from './core/role-locks';
 import { keptSecret } from './core/secrets';
 import { Status, type Roles } from './core/status';
+import { StoreWatch } from './core/store-watch';
 import { START_ERRORS } from './errors';
 import { GatewayRole } from './gateway/gateway-role';
 import { MonitorRole } from './monitor/monitor-role';
@@ -149,6 +150,7 @@ async function buildApp(
     role => role !== null,
   );
   if (isApi) running.push(new RecordsUpkeep(registry, records, core));
+  if (isApi && roles.archiver === null) running.push(new StoreWatch(core));
   return createApi(
     {
       records,

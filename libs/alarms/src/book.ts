@@ -18,6 +18,10 @@ export interface WatchKey {
 export interface OpenAlarm {
   readonly id: string;
   readonly onsetAt: Millis;
+  /** Where its spell begins as known now: late readings may show that it was on before `onsetAt`, which stays told. */
+  readonly sinceAt: Millis;
+  /** Worst rank of its spell as known now, in the same way. */
+  readonly peakRank: number;
   readonly rank: number;
   readonly blind: boolean;
   readonly n: number;
@@ -25,7 +29,7 @@ export interface OpenAlarm {
   readonly changes: readonly AlarmChange[];
 }
 
-/** A spell that is over: [onsetAt, clearedAt]. */
+/** A spell that is over: [onsetAt, clearedAt], as known now. */
 export interface PastSpell {
   readonly onsetAt: Millis;
   readonly clearedAt: Millis;
@@ -63,10 +67,43 @@ export function wasTold(book: Book, onsetAt: Millis, rank: number): boolean {
   );
 }
 
+/** The open alarm was on since `sinceAt` and as bad as `rank`. Nothing is told; its readings are known as its own. */
+export function reachBack(book: Book, sinceAt: Millis, rank: number): Book {
+  const open = openOf(book);
+  if (sinceAt >= open.sinceAt && rank <= open.peakRank) return book;
+  const peakRank = Math.max(open.peakRank, rank);
+  return { ...book, open: { ...open, sinceAt: Math.min(open.sinceAt, sinceAt), peakRank } };
+}
+
+/** A spell turned out to be part of ones that were told: they reach as far as it does. */
+export function widen(book: Book, from: Millis, to: Millis, rank: number): Book {
+  const past = book.past.map(spell =>
+    rank <= spell.rank && from <= spell.clearedAt && to >= spell.onsetAt
+      ? { ...spell, onsetAt: Math.min(spell.onsetAt, from), clearedAt: Math.max(spell.clearedAt, to) }
+      : spell,
+  );
+  return { ...book, past };
+}
+
+/** End of the newest spell told that has `at` in it. */
+export function toldUntil(book: Book, at: Millis): Millis {
+  const spells = book.past.filter(spell => at >= spell.onsetAt && at <= spell.clearedAt);
+  return Math.max(-Infinity, ...spells.map(spell => spell.clearedAt));
+}
+
 export function raise(book: Book, onsetAt: Millis, rank: number, telling: Telling): Told {
   invariant(book.open === null, 'raised twice');
   const id = alarmId(telling.key.ruleId, telling.key.sensorId, onsetAt);
-  const open: OpenAlarm = { id, onsetAt, rank, blind: false, n: 0, changes: [] };
+  const open: OpenAlarm = {
+    id,
+    onsetAt,
+    sinceAt: onsetAt,
+    peakRank: rank,
+    rank,
+    blind: false,
+    n: 0,
+    changes: [],
+  };
   return tell({ ...book, open }, 'raised', rank, telling);
 }
 
@@ -87,9 +124,13 @@ export function restore(book: Book, telling: Telling): Told {
 
 /** Ends the open alarm and remembers its spell. */
 export function clear(book: Book, telling: Telling): Told {
-  const { onsetAt, rank } = openOf(book);
+  const { sinceAt, peakRank, rank } = openOf(book);
   const told = tell(book, 'cleared', rank, telling);
-  const spell = { onsetAt, clearedAt: telling.at, rank: worstOf(told.changes, openOf(book).changes) };
+  const spell = {
+    onsetAt: sinceAt,
+    clearedAt: telling.at,
+    rank: Math.max(peakRank, worstOf(told.changes, openOf(book).changes)),
+  };
   return {
     book: { open: null, past: [...book.past.slice(1 - PAST_SPELLS_MAX), spell] },
     changes: told.changes,

@@ -1,6 +1,17 @@
 import type { Millis } from '@anmai/kernel';
 import type { Evidence } from './alarm';
-import { clear, raise, regrade, wasTold, type Book, type Told, type Telling } from './book';
+import {
+  clear,
+  raise,
+  reachBack,
+  regrade,
+  toldUntil,
+  wasTold,
+  widen,
+  type Book,
+  type Told,
+  type Telling,
+} from './book';
 import { evidenceOf } from './evidence';
 import type { Step } from './sensor-track';
 import { worstOn, type ThresholdState } from './threshold';
@@ -35,8 +46,42 @@ export function judge(
     now = told.book;
     changes.push(...told.changes);
   }
-  const told = judgeNewest(now, watch, index, steps, noticedAt, steps[steps.length - 1]!.at);
+  if (now.open !== null && from < steps.length - 1) {
+    now = reachBack(now, now.open.sinceAt, peakOf(watch, index, steps, from));
+  }
+  const told = judgeNewest(now, watch, index, steps, noticedAt, standsSince(now, watch, index, steps, from));
   return { book: told.book, changes: [...changes, ...told.changes] };
+}
+
+/**
+ * Where the newest rank began to be off, or the newest step when it is on. After a late reading an alarm may turn out to
+ * have ended some steps ago; a clear that stood for the newest one would swallow a run that began in between. Never
+ * before what was told of the alarm already.
+ */
+function standsSince(
+  book: Book,
+  watch: LimitWatch,
+  index: number,
+  steps: readonly Step[],
+  from: number,
+): Millis {
+  const newestAt = steps[steps.length - 1]!.at;
+  let first = steps.length - 1;
+  if (book.open === null || rankOf(watch, steps[first]!.states[index]!) > 0) return newestAt;
+  while (first > from && rankOf(watch, steps[first - 1]!.states[index]!) === 0) first--;
+  const toldAt = book.open.changes.at(-1)?.at ?? book.open.onsetAt;
+  return Math.min(newestAt, Math.max(steps[first]!.at, toldAt));
+}
+
+/** Worst rank of the spell that reaches to the newest step; 0: there is none. */
+function peakOf(watch: LimitWatch, index: number, steps: readonly Step[], from: number): number {
+  let peak = 0;
+  for (let i = steps.length - 1; i >= from; i--) {
+    const rank = rankOf(watch, steps[i]!.states[index]!);
+    if (rank === 0) break;
+    peak = Math.max(peak, rank);
+  }
+  return peak;
 }
 
 /** What the newest states mean at `at`, which is later than the newest step when time alone raised. */
@@ -53,7 +98,8 @@ export function judgeNewest(
   if (book.open === null) {
     if (rank === 0) return { book, changes: [] };
     const onsetAt = onsetOf(state);
-    if (wasTold(book, onsetAt, rank)) return { book, changes: [] };
+    // On beyond the end that was told: whatever took that end back, there has to be an open alarm.
+    if (wasTold(book, onsetAt, rank) && at <= toldUntil(book, onsetAt)) return { book, changes: [] };
     return raise(
       book,
       freshOnset(book, onsetAt, at),
@@ -61,11 +107,12 @@ export function judgeNewest(
       tellingOf(watch, index, rank, steps, at, noticedAt, 'limit reached'),
     );
   }
-  if (rank === book.open.rank) return { book, changes: [] };
+  const seen = rank === 0 ? book : reachBack(book, onsetOf(state), rank);
+  if (rank === book.open.rank) return { book: seen, changes: [] };
   const reason =
     rank === 0 ? 'back to normal' : rank > book.open.rank ? 'next limit reached' : 'below the upper limit';
   const telling = tellingOf(watch, index, rank === 0 ? book.open.rank : rank, steps, at, noticedAt, reason);
-  return rank === 0 ? clear(book, telling) : regrade(book, rank, telling);
+  return rank === 0 ? clear(seen, telling) : regrade(seen, rank, telling);
 }
 
 /** A spell that came to light after it was over. */
@@ -75,7 +122,16 @@ export interface Spell {
   readonly clearedAt: Millis;
   readonly rank: number;
   readonly steps: readonly Step[];
+  /** It was seen to be part of what was told, at a time when the book still knew. */
+  readonly known?: boolean;
 }
+
+/** Is it part of what was told? */
+export const isKnown = (book: Book, spell: Spell): boolean =>
+  spell.known === true ||
+  (book.open !== null && spell.clearedAt >= book.open.sinceAt) ||
+  wasTold(book, spell.onsetAt, spell.rank) ||
+  wasTold(book, spell.clearedAt, spell.rank);
 
 function spellsBetween(watch: LimitWatch, index: number, steps: readonly Step[], from: number): Spell[] {
   const out: Spell[] = [];
@@ -105,9 +161,11 @@ export function tellSpell(
   spell: Spell,
   noticedAt: Millis,
 ): Told {
-  const withinOpen = book.open !== null && spell.clearedAt >= book.open.onsetAt;
-  if (withinOpen || wasTold(book, spell.onsetAt, spell.rank) || wasTold(book, spell.clearedAt, spell.rank)) {
-    return { book, changes: [] };
+  if (book.open !== null && spell.clearedAt >= book.open.sinceAt) {
+    return { book: reachBack(book, spell.onsetAt, spell.rank), changes: [] };
+  }
+  if (isKnown(book, spell)) {
+    return { book: widen(book, spell.onsetAt, spell.clearedAt, spell.rank), changes: [] };
   }
   const aside: Book = { open: null, past: book.past };
   const telling = (at: Millis, reason: string): Telling =>

@@ -1,6 +1,7 @@
 import type { Millis } from '@anmai/kernel';
 import type { Reading } from '@anmai/readings';
-import { onsetOf, rankOf, type Spell } from './judge';
+import type { Book } from './book';
+import { isKnown, onsetOf, rankOf, type Spell } from './judge';
 import { advance, RING_READINGS_MAX, type Step } from './sensor-track';
 import { initialThreshold, type ThresholdState } from './threshold';
 import type { LimitWatch } from './watch';
@@ -16,6 +17,8 @@ export interface LateLane {
   readonly steps: readonly Step[];
   readonly spells: readonly (Spell | null)[];
   readonly touchedAt: Millis;
+  /** Where the track began when the lane was touched last. What is not before it, the track has judged since. */
+  readonly beforeAt: Millis;
 }
 
 export interface Finished {
@@ -23,17 +26,21 @@ export interface Finished {
   readonly spell: Spell;
 }
 
-/** One late reading. Not later than the lane's newest: the lane starts anew with it. */
+/**
+ * One late reading, older than `beforeAt`, where the track begins. The lane starts anew with it when it is not later
+ * than the lane's newest, or when the track judged what lies in between: two deliveries are not one series.
+ */
 export function stepLane(
   watches: readonly LimitWatch[],
   lane: LateLane | null,
   reading: Reading,
   receivedAt: Millis,
+  beforeAt: Millis,
 ): { lane: LateLane; finished: readonly Finished[] } {
   const newest = lane?.steps.at(-1);
-  if (lane !== null && newest !== undefined && reading.at <= newest.at) {
+  if (lane !== null && newest !== undefined && (reading.at <= newest.at || reading.at >= lane.beforeAt)) {
     if (newest.at === reading.at && Object.is(newest.value, reading.value)) return { lane, finished: [] };
-    const anew = stepLane(watches, null, reading, receivedAt);
+    const anew = stepLane(watches, null, reading, receivedAt, beforeAt);
     return { lane: anew.lane, finished: [...closeLane(lane), ...anew.finished] };
   }
   const compiled = watches.map(watch => watch.compiled);
@@ -49,7 +56,15 @@ export function stepLane(
     if (spell !== null) finished.push({ index, spell: { ...spell, clearedAt: reading.at } });
     return null;
   });
-  return { lane: { steps, spells, touchedAt: receivedAt }, finished };
+  return { lane: { steps, spells, touchedAt: receivedAt, beforeAt }, finished };
+}
+
+/** Notes which spells are part of what was told: a book remembers so many, and a lane may outlast that. */
+export function recognise(lane: LateLane, books: readonly Book[]): LateLane {
+  const spells = lane.spells.map((spell, index) =>
+    spell !== null && isKnown(books[index]!, spell) ? { ...spell, known: true } : spell,
+  );
+  return { ...lane, spells };
 }
 
 /** What is still on when the lane ends. */
@@ -64,6 +79,8 @@ function grown(spell: Spell | null, steps: readonly Step[], state: ThresholdStat
     ...spell,
     clearedAt: at,
     rank: Math.max(rank, spell.rank),
+    // Known as mild is not known as worse.
+    known: spell.known === true && rank <= spell.rank,
     steps: rank > spell.rank ? steps : spell.steps,
   };
 }

@@ -6,7 +6,7 @@ import { blind, clear, raise, restore, type Book, type Told, type WatchKey } fro
 import { Directory } from './directory';
 import { evidenceOf, silenceEvidence } from './evidence';
 import { judge, judgeNewest, tellSpell } from './judge';
-import { closeLane, LANE_QUIET_MS, stepLane, type Finished } from './late-lane';
+import { closeLane, LANE_QUIET_MS, recognise, stepLane, type Finished } from './late-lane';
 import type { RegistryChange } from './registry-change';
 import { isBlind, isRipening, newSensorState, rewatch, type SensorState } from './sensor-state';
 import { place, RING_READINGS_MAX } from './sensor-track';
@@ -146,8 +146,9 @@ export class Monitor {
   }
 
   private lateReading(state: SensorState, reading: Reading, receivedAt: Millis, out: AlarmChange[]): void {
-    const { lane, finished } = stepLane(state.watches.limits, state.lane, reading, receivedAt);
-    state.lane = lane;
+    const beforeAt = state.steps[0]!.at;
+    const { lane, finished } = stepLane(state.watches.limits, state.lane, reading, receivedAt, beforeAt);
+    state.lane = recognise(lane, state.books);
     this.lanes.add(state.sensor.id);
     this.tellFinished(state, finished, receivedAt, out);
   }

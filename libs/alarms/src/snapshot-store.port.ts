@@ -19,7 +19,9 @@ export interface StateDelta {
   readonly watching: Watching | null;
   /** null: as before. */
   readonly directory: DirectorySnapshot | null;
-  readonly sensors: ReadonlyMap<string, SensorSnapshot>;
+  /** Asynchronous when they are copied while they are read: a large city at once would hold up everything else. */
+  readonly sensors:
+    Iterable<readonly [string, SensorSnapshot]> | AsyncIterable<readonly [string, SensorSnapshot]>;
   readonly removed: readonly string[];
   readonly unsent: readonly AlarmChange[];
 }

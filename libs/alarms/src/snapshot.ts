@@ -50,7 +50,9 @@ export function sensorSnapshot(state: SensorState): SensorSnapshot {
   const { start, books, silenceBooks, lane, heardWatchedMs, heardAt, stale } = state;
   const steps = state.steps.map(step => ({ ...step, value: Number.isNaN(step.value) ? null : step.value }));
   const watchKeys = keysOf(state);
-  return { watchKeys, start, steps, books, silenceBooks, lane, heardWatchedMs, heardAt, stale };
+  // Copies: the lists of the state go on changing while the snapshot waits to be written.
+  const own = { books: [...books], silenceBooks: [...silenceBooks] };
+  return { watchKeys, start, steps, ...own, lane, heardWatchedMs, heardAt, stale };
 }
 
 /** A monitor that goes on where the snapshot was taken. */
@@ -83,7 +85,7 @@ function restoreSensor(monitor: Monitor, id: string, kept: SensorSnapshot): void
     steps,
     books: [...kept.books],
     silenceBooks: [...kept.silenceBooks],
-    lane: kept.lane,
+    lane: laneOf(kept.lane),
     stale: kept.stale,
   });
   monitor.sensors.set(id, state);
@@ -91,6 +93,15 @@ function restoreSensor(monitor: Monitor, id: string, kept: SensorSnapshot): void
   if (state.lane !== null) monitor.lanes.add(id);
   monitor.plan(state);
 }
+
+/** JSON has no NaN, and a missing value must be found equal when it comes again. */
+const laneOf = (lane: LateLane | null): LateLane | null =>
+  lane === null
+    ? null
+    : {
+        ...lane,
+        steps: lane.steps.map(step => ({ ...step, value: (step.value as number | null) ?? Number.NaN })),
+      };
 
 const keysOf = (state: SensorState): string =>
   [...state.watches.limits, ...state.watches.silences]

@@ -192,7 +192,7 @@ export class LmdbJournal<B> implements Journal<B> {
    */
   private async tell(): Promise<void> {
     // So that it never ends in the turn in which it began, before `telling` is set.
-    await null;
+    await Promise.resolve();
     for (let first = this.untold[0]; first !== undefined; first = this.untold[0]) {
       const end = Math.min(first.block.length, first.next + TOLD_ENTRIES_MAX);
       for (; first.next < end; first.next++) first.block[first.next]!.resolve(first.firstSeq + first.next);

@@ -18,6 +18,7 @@ export const JOURNAL_BYTES_MAX = 8 * 1024 ** 3;
 /** Address space of the journal file; the system gives pages only as they are written. */
 const JOURNAL_MAP_BYTES = 2 * JOURNAL_BYTES_MAX;
 const OTHERS_POLL_MS = 20;
+const CLOCK_BEHIND_TOLD_MS = 5_000;
 
 /** What every role stands on. Built once by the composition root; closed last. */
 export interface Core {
@@ -44,6 +45,7 @@ export function buildCore(config: Config, log: Logger): Core {
     // Other roles in other processes write and follow the same journal.
     ...(isWhole ? {} : { pollMs: OTHERS_POLL_MS }),
   });
+  carryOn(clock, journal, log);
   const store = buildStore(config, refusedReadings(metrics, log, journal, clock));
   const parts = {
     broker: new Part('broker', log),
@@ -53,6 +55,17 @@ export function buildCore(config: Config, log: Logger): Core {
   };
   parts.journal.set('up');
   return { config, clock, log, metrics, env, journal, store, live: new LiveRing(), parts };
+}
+
+/** Time never runs backwards along the journal, whatever happened to the wall clock while the program was away. */
+function carryOn(clock: SteadyClock, journal: LmdbJournal<JournalBody>, log: Logger): void {
+  const { firstSeq, lastSeq } = journal.stats();
+  const [newest] = firstSeq > lastSeq ? [] : journal.read(lastSeq - 1, 1);
+  if (newest === undefined) return;
+  const behindMs = newest.receivedAt - clock.now();
+  clock.carryOnFrom(newest.receivedAt);
+  if (behindMs > CLOCK_BEHIND_TOLD_MS)
+    log.warn({ behindMs }, 'the clock of this machine is behind the journal: time goes on from there');
 }
 
 export async function closeCore(core: Core): Promise<void> {

@@ -5,7 +5,11 @@ import type { ArchiverRole } from '../archiver/archiver-role';
 import type { GatewayRole } from '../gateway/gateway-role';
 import type { MonitorRole } from '../monitor/monitor-role';
 import type { Core } from './core';
+import { ARCHIVER } from '../archiver/archiver';
+import { GATEWAY } from '../gateway/registry-keeper';
+import { MONITOR } from '../monitor/monitor-runner';
 import { MessageRate } from './message-rate';
+import { othersLagMs } from './others-lag';
 
 /** Beyond this lag the picture is not of now, and the page says so. */
 const LAG_MS_MAX = 5_000;
@@ -20,6 +24,7 @@ export interface Roles {
 /** Can the picture be trusted? For the health strip, the probes and the metrics. */
 export class Status {
   private readonly rate = new MessageRate();
+  private readonly startedMs = performance.now();
 
   constructor(
     private readonly core: Core,
@@ -41,11 +46,11 @@ export class Status {
       at: new Date(now).toISOString(),
       messagesPerSecond: this.sample(),
       monitorLagMs: monitor.runner.lagMs(),
-      archiverLagMs: archiver?.archiver.lagMs() ?? 0,
+      archiverLagMs: archiver?.archiver.lagMs() ?? this.othersLagMs(ARCHIVER),
       parts: {
-        broker: gateway === null ? 'up' : parts.broker.state,
+        broker: gateway === null ? this.othersState(GATEWAY) : parts.broker.state,
         journal: parts.journal.state,
-        readings: parts.readings.state,
+        readings: this.usesStore ? parts.readings.state : this.othersState(ARCHIVER),
         records: parts.records.state,
         monitor: this.monitorState(),
       },
@@ -54,15 +59,45 @@ export class Status {
     };
   }
 
-  /** Ready when every part of this process works. */
+  /** Ready when every part that this process itself needs works; what others run is named all the same. */
   readiness(): Readiness {
     const { parts } = this.health();
-    return { ready: Object.values(parts).every(state => state !== 'down'), parts };
+    const { gateway, monitor } = this.roles;
+    const own = [
+      parts.journal,
+      parts.records,
+      ...(gateway === null ? [] : [parts.broker]),
+      ...(this.usesStore ? [parts.readings] : []),
+      ...(monitor.inCharge ? [parts.monitor] : []),
+    ];
+    return { ready: own.every(state => state !== 'down'), parts };
   }
 
   private monitorState(): PartState {
     const { monitor } = this.roles;
     if (!monitor.healthy) return 'down';
+    if (!monitor.inCharge && this.othersState(MONITOR) !== 'up') return this.othersState(MONITOR);
     return monitor.runner.lagMs() > LAG_MS_MAX ? 'catching-up' : 'up';
+  }
+
+  /** Only the archiver and the page talk to the store. */
+  private get usesStore(): boolean {
+    return this.roles.archiver !== null || this.core.config.ANMAI_ROLES.has('api');
+  }
+
+  private othersLagMs(reader: string): number {
+    return othersLagMs(this.core.journal, reader, this.core.clock.now());
+  }
+
+  /**
+   * What can be known of a role in another process: it notes its place in the journal every so often, and time in the
+   * journal goes on by its ticks. One that stopped noting is dead, and that must not look like "all well".
+   */
+  private othersState(reader: string): PartState {
+    const noteMs = this.core.config.ANMAI_SNAPSHOT_SECONDS * 1_000;
+    const patienceMs = 2 * noteMs + LAG_MS_MAX;
+    if (this.othersLagMs(reader) <= patienceMs) return 'up';
+    // Right after the start of all processes the others had no time to note anything yet.
+    return performance.now() - this.startedMs > patienceMs ? 'down' : 'catching-up';
   }
 }

@@ -40,3 +40,25 @@ it.each([
   );
   for (row of rows) expect(clock.now()).toBe(row[2]);
 });
+
+it('goes on from the time of the journal when the wall was set back while the program was away', () => {
+  let row: readonly [number, number] = [40_000, 7];
+  const clock = new SteadyClock(
+    () => row[0],
+    () => row[1],
+  );
+  clock.carryOnFrom(100_000);
+  row = [40_500, 507];
+  expect(clock.now()).toBe(100_500);
+  row = [200_000, 900];
+  expect(clock.now()).toBe(200_000);
+});
+
+it('is not held up by a journal that is older than the wall', () => {
+  const clock = new SteadyClock(
+    () => 50_000,
+    () => 0,
+  );
+  clock.carryOnFrom(10_000);
+  expect(clock.now()).toBe(50_000);
+});

@@ -16,6 +16,14 @@ export class SteadyClock implements Clock {
     this.lastMonotonicMs = monotonicMs();
   }
 
+  /**
+   * Time goes on from `at` when the wall clock is behind it: it was set back while the program was away. Without it
+   * journal time would stand still until the wall has caught up, and silence would not show.
+   */
+  carryOnFrom(at: Millis): void {
+    this.lastMs = Math.max(this.lastMs, at);
+  }
+
   now(): Millis {
     const monotonicMs = this.monotonicMs();
     const carriedOnMs = this.lastMs + (monotonicMs - this.lastMonotonicMs);

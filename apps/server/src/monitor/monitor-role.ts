@@ -90,6 +90,10 @@ export class MonitorRole implements OnApplicationBootstrap, BeforeApplicationShu
     await this.teller.learnAcknowledgements();
   }
 
+  get inCharge(): boolean {
+    return this.part === 'in charge';
+  }
+
   get healthy(): boolean {
     return this.fault === null;
   }

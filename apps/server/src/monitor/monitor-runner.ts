@@ -42,7 +42,7 @@ export class MonitorRunner {
   private readonly follower: Follower<JournalBody>;
   /** Sensors that changed since the last save. */
   private dirty = new Set<string>();
-  /** While a save is cut into slices: who is still to be copied, and what was copied. */
+  /** While a save is cut into slices: who is still to be copied, and what was copied but not handed on yet. */
   private copying: { readonly left: Set<string>; readonly done: Map<string, SensorSnapshot> } | null = null;
   private directoryDirty: boolean;
   readonly deviceSeenAt = new Map<string, Millis>();
@@ -88,24 +88,24 @@ export class MonitorRunner {
     const unsentNow = [...unsent()];
     const directory = this.directoryDirty ? directorySnapshot(this.monitor) : null;
     const { watching } = this.monitor;
+    const asked = [...this.dirty];
     const copying = { left: this.dirty, done: new Map<string, SensorSnapshot>() };
-    const removed = [...this.dirty].filter(id => !this.monitor.sensors.has(id));
+    const removed = asked.filter(id => !this.monitor.sensors.has(id));
     this.dirty = new Set();
     this.directoryDirty = false;
     this.copying = copying;
     try {
-      await this.copySlices(copying);
       await this.options.snapshots.save({
         seq,
         watching,
         directory,
-        sensors: copying.done,
+        sensors: this.copies(copying),
         removed,
         unsent: unsentNow,
       });
       await this.options.journal.saveCheckpoint(MONITOR, { seq, memo: null });
     } catch (error) {
-      for (const id of [...copying.left, ...copying.done.keys(), ...removed]) this.dirty.add(id);
+      for (const id of asked) this.dirty.add(id);
       this.directoryDirty = true;
       throw error;
     } finally {
@@ -113,11 +113,18 @@ export class MonitorRunner {
     }
   }
 
-  private async copySlices(copying: NonNullable<typeof this.copying>): Promise<void> {
+  /** One after the other, those first that had to be copied before they changed. */
+  private async *copies(
+    copying: NonNullable<typeof this.copying>,
+  ): AsyncGenerator<readonly [string, SensorSnapshot]> {
+    let count = 0;
     for (const id of copying.left) {
       this.copy(copying, id);
-      if (copying.done.size % SLICE_SENSORS === 0) await new Promise(resolve => setImmediate(resolve));
+      yield* copying.done;
+      copying.done.clear();
+      if (++count % SLICE_SENSORS === 0) await new Promise(resolve => setImmediate(resolve));
     }
+    yield* copying.done;
   }
 
   private copy(copying: NonNullable<typeof this.copying>, id: string): void {
