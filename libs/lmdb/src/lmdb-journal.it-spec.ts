@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BodyCodec, Journal } from '@anmai/journal';
 import { journalContract } from '@anmai/journal/testing/journal.contract';
-import { openLmdbEnv, type LmdbEnv } from './lmdb-env';
+import { DISK_RESERVE_BYTES, openLmdbEnv, UPKEEP_RESERVE_BYTES, type LmdbEnv } from './lmdb-env';
 import { LmdbJournal } from './lmdb-journal';
 
 const text: BodyCodec<string> = {
@@ -55,6 +55,37 @@ describe('LmdbJournal', () => {
     expect(second.read(0, 9).map(entry => entry.body)).toEqual(['of the first', 'of the second']);
     await second.close();
     await first.close();
+  });
+
+  it.each([
+    ['an entry', DISK_RESERVE_BYTES, (journal: Journal<string>) => journal.append(0, 'a')],
+    [
+      'a checkpoint',
+      UPKEEP_RESERVE_BYTES,
+      (journal: Journal<string>) => journal.saveCheckpoint('archiver', { seq: 0, memo: null }),
+    ],
+  ])('takes %s only when it leaves the reserve of the disk alone', async (_what, reserve, write) => {
+    const env = openLmdbEnv(newFolder(), 1 << 28);
+    let freeBytes = reserve - 1;
+    const small: LmdbEnv = {
+      ...env,
+      requireRoom: (bytes, reserveBytes = DISK_RESERVE_BYTES) => {
+        if (freeBytes - 2 * bytes < reserveBytes) throw new Error('no room');
+      },
+    };
+    const journal = new LmdbJournal({ env: small, codec: text, bytesMax: 1 << 26 });
+    await expect(write(journal)).rejects.toMatchObject({ code: 'JRN-002', retryable: true });
+    freeBytes = reserve + 1_000;
+    await write(journal);
+    await journal.close();
+    await env.root.close();
+  });
+
+  it('measures the disk of its folder', async () => {
+    const env = openLmdbEnv(newFolder(), 1 << 28);
+    expect(() => env.requireRoom(1_000, 0)).not.toThrow();
+    expect(() => env.requireRoom(2 ** 60)).toThrow(/kept in reserve/);
+    await env.root.close();
   });
 
   it('refuses with a reason after close', async () => {
