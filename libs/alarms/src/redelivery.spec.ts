@@ -1,4 +1,4 @@
-import type { Reading } from '@anmai/readings';
+import { BAD, GOOD, type Reading } from '@anmai/readings';
 import type { AlarmChange } from './alarm';
 import type { Rule } from './rule';
 import { changesOf, monitorWith, ruleOf, SENSOR } from './testing/timeline';
@@ -41,11 +41,11 @@ function seeded(seed: number): () => number {
 function messagesOf(seed: number): Reading[] {
   const random = seeded(seed);
   let at = 0;
-  const sent = Array.from({ length: MESSAGES }, (_, i) => {
+  const sent = Array.from({ length: MESSAGES }, (_, i): Reading => {
     at += STEP_MS * (random() < 0.05 ? 8 : 1);
     const isBad = random() < 0.02;
     const value = isBad ? 999 : 30 + 32 * Math.sin(i / 6 + seed) + 8 * random();
-    return { sensorId: SENSOR.id, at, value, quality: isBad ? 4 : 1 };
+    return { sensorId: SENSOR.id, at, value, quality: isBad ? BAD : GOOD };
   });
   const place = new Map(sent.map((reading, i) => [reading, i + (random() < 0.2 ? 5 * random() : 0)]));
   return sent.sort((a, b) => place.get(a)! - place.get(b)!);
@@ -101,7 +101,7 @@ it('knows a repeated reading of an alarm even when many others came and went bef
   const told: AlarmChange[] = [];
   let now = 1;
   const send = (at: number, value: number): void =>
-    void told.push(...monitor.readings([{ sensorId: SENSOR.id, at, value, quality: 1 }], (now += 5)));
+    void told.push(...monitor.readings([{ sensorId: SENSOR.id, at, value, quality: GOOD }], (now += 5)));
   const spells = Array.from({ length: 12 });
   let at = 0;
   for (const _ of spells) for (const value of [30, 1, 1]) send((at += 1_000), value);
