@@ -9,7 +9,7 @@ import { judge, judgeNewest, tellSpell } from './judge';
 import { closeLane, LANE_QUIET_MS, recognise, stepLane, type Finished } from './late-lane';
 import type { RegistryChange } from './registry-change';
 import { isBlind, isRipening, newSensorState, rewatch, type SensorState } from './sensor-state';
-import { place, RING_READINGS_MAX } from './sensor-track';
+import { append, place, RING_READINGS_MAX } from './sensor-track';
 import { DueWheel, STALE_AFTER_MISSED, watchOn, type WatchedMs, type Watching } from './silence';
 import { ripenThreshold } from './threshold';
 import { sameWatches, watchesOf } from './watch';
@@ -117,16 +117,19 @@ export class Monitor {
   }
 
   private reading(state: SensorState, reading: Reading, receivedAt: Millis, out: AlarmChange[]): void {
-    const newestAt = state.steps.at(-1)?.at ?? -Infinity;
-    const placed = place(state.watches.compiled, state.start, state.steps, reading);
-    if (placed.kind === 'same') return;
+    const newestAt = state.steps[state.steps.length - 1]?.at ?? -Infinity;
+    const inOrder = reading.at > newestAt;
+    const placed = inOrder ? null : place(state.watches.compiled, state.start, state.steps, reading);
+    if (placed?.kind === 'same') return;
     this.hooks.beforeChange?.(reading.sensorId);
-    if (placed.kind === 'older') return this.lateReading(state, reading, receivedAt, out);
+    if (placed?.kind === 'older') return this.lateReading(state, reading, receivedAt, out);
     const wasBlind = isBlind(state);
-    state.steps = placed.steps as SensorState['steps'];
-    if (reading.at > newestAt && isUsable(reading.quality)) this.heard(state, receivedAt, out);
+    if (placed === null) append(state.watches.compiled, state.start, state.steps, reading);
+    else state.steps = placed.steps as SensorState['steps'];
+    if (inOrder && isUsable(reading.quality)) this.heard(state, receivedAt, out);
     this.tellBlind(state, wasBlind, reading.at, receivedAt, out);
-    if (isUsable(state.steps.at(-1)!.quality)) this.judgeAll(state, placed.from, receivedAt, out);
+    const newest = state.steps.length - 1;
+    if (isUsable(state.steps[newest]!.quality)) this.judgeAll(state, placed?.from ?? newest, receivedAt, out);
     while (state.steps.length > RING_READINGS_MAX) state.start = state.steps.shift()!.states;
     this.noteRipening(state);
   }

@@ -50,6 +50,21 @@ export function place(
   return { kind: 'taken', steps: next, from: index };
 }
 
+/**
+ * A reading later than all before: what `place` would do, without a copy of the ring. Nearly every reading is one, so
+ * the steps are changed in place.
+ */
+export function append(
+  compiled: readonly CompiledThreshold[],
+  start: readonly ThresholdState[],
+  steps: Step[],
+  reading: Reading,
+): void {
+  const { at, value, quality } = reading;
+  const before = steps[steps.length - 1]?.states ?? start;
+  steps.push({ at, value, quality, states: advance(compiled, before, reading) });
+}
+
 /** The states after one more reading; the same array when nothing changed. */
 export function advance(
   compiled: readonly CompiledThreshold[],
