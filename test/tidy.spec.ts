@@ -15,17 +15,19 @@ const LAYERS: Readonly<Record<string, number>> = {
   readings: 1,
   journal: 1,
   quality: 2,
-  alarms: 2,
-  wire: 3,
-  testing: 3,
-  mqtt: 4,
-  influx: 4,
-  duckdb: 4,
-  postgres: 4,
-  lmdb: 4,
-  nest: 5,
+  trend: 2,
+  alarms: 3,
+  wire: 4,
+  testing: 4,
+  mqtt: 5,
+  influx: 5,
+  duckdb: 5,
+  postgres: 5,
+  lmdb: 5,
+  notify: 5,
+  nest: 6,
 };
-const PURE = ['kernel', 'catalog', 'readings', 'journal', 'quality', 'alarms'];
+const PURE = ['kernel', 'catalog', 'readings', 'journal', 'quality', 'trend', 'alarms'];
 
 function filesOf(folder: string): string[] {
   return readdirSync(join(ROOT, folder)).flatMap(name => {
