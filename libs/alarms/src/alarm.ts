@@ -19,6 +19,8 @@ export interface Evidence {
   readonly source: LimitSource;
   /** Newest last, at most 20. */
   readonly readings: readonly EvidenceReading[];
+  /** What the limit is on when that is not the reading itself: a slope, a step, a forecast, with what explains it. */
+  readonly derived?: Readonly<Record<string, number | string>>;
 }
 
 /** One step of the condition track. `id` follows from the alarm and `n`, so it lands once. */

@@ -2,6 +2,7 @@ import type { Asset, Org, Sensor } from '@anmai/catalog';
 import type { RegistryChange } from './registry-change';
 import type { Rule } from './rule';
 import { inScope, type Subject } from './scope';
+import { watchesOf, type Watches } from './watch';
 
 type OrgWithPath = Org & { readonly path: readonly string[] };
 
@@ -12,37 +13,74 @@ export class Directory {
   readonly sensors = new Map<string, Sensor>();
   readonly rules = new Map<string, Rule>();
 
-  /** Ids of the sensors whose watches may be others after this change; 'all' when it may be any. */
-  apply(change: RegistryChange): readonly string[] | 'all' {
+  /** Watches by the rules and by what of a sensor they depend on: alike for thousands of sensors. */
+  private readonly watches = new Map<string, Watches>();
+
+  /** Applies the changes; gives the ids of the sensors whose watches may be others now, each once. */
+  apply(changes: readonly RegistryChange[]): ReadonlySet<string> {
+    const touched = new Set<string>();
+    const assetIds = new Set<string>();
+    const rules: Rule[] = [];
+    let all = false;
+    for (const change of changes) {
+      if (change.kind === 'sensor') touched.add(change.id);
+      if (change.kind === 'asset') assetIds.add(change.id);
+      if (change.kind === 'rule') rules.push(...[this.rules.get(change.id), change.value].filter(isRule));
+      all ||= change.kind === 'org';
+      this.put(change);
+    }
+    // One look at all sensors for all changes: an import brings hundreds at once.
+    if (!all && assetIds.size === 0 && rules.length === 0) return touched;
+    for (const sensor of this.sensors.values()) {
+      const isTouched =
+        all ||
+        assetIds.has(sensor.assetId) ||
+        rules.some(rule => inScope(rule.appliesTo, this.subject(sensor)));
+      if (isTouched) touched.add(sensor.id);
+    }
+    return touched;
+  }
+
+  /** All that it holds, as changes that would make it again; in any order. */
+  *entries(): Iterable<RegistryChange> {
+    for (const value of this.orgs.values()) yield { kind: 'org', op: 'put', id: value.id, value };
+    for (const value of this.assets.values()) yield { kind: 'asset', op: 'put', id: value.id, value };
+    for (const value of this.sensors.values()) yield { kind: 'sensor', op: 'put', id: value.id, value };
+    for (const value of this.rules.values()) yield { kind: 'rule', op: 'put', id: value.id, value };
+  }
+
+  /** As `apply`, where nobody asks what it means: a restart. */
+  put(change: RegistryChange): void {
     switch (change.kind) {
       case 'org':
-        put(this.orgs, change.id, change.value);
-        return 'all';
+        return put(this.orgs, change.id, change.value);
       case 'asset':
-        put(this.assets, change.id, change.value);
-        return [...this.sensors.values()]
-          .filter(sensor => sensor.assetId === change.id)
-          .map(sensor => sensor.id);
+        return put(this.assets, change.id, change.value);
       case 'sensor':
-        put(this.sensors, change.id, change.value);
-        return [change.id];
-      case 'rule': {
-        const before = this.rules.get(change.id) ?? null;
-        put(this.rules, change.id, change.value);
-        return this.coveredBy([before, change.value]);
-      }
+        return put(this.sensors, change.id, change.value);
+      case 'rule':
+        this.watches.clear();
+        return put(this.rules, change.id, change.value);
       case 'device':
       case 'credential':
-        return [];
+        return;
     }
   }
 
-  private coveredBy(rules: readonly (Rule | null)[]): string[] {
-    const scopes = rules.flatMap(rule => (rule === null ? [] : [rule.appliesTo]));
-    const covered = [...this.sensors.values()].map(sensor => this.subject(sensor));
-    return covered
-      .filter(subject => scopes.some(scope => inScope(scope, subject)))
-      .map(subject => subject.sensor.id);
+  /** What is watched on a sensor; one object for all that are watched alike. */
+  watchesOn(sensor: Sensor): Watches {
+    const subject = this.subject(sensor);
+    const covering: Rule[] = [];
+    for (const rule of this.rules.values()) {
+      if (rule.enabled && inScope(rule.appliesTo, subject)) covering.push(rule);
+    }
+    const { unit, quantity, expectedEverySeconds } = sensor;
+    const key = JSON.stringify([unit, quantity, expectedEverySeconds, ...covering.map(rule => rule.id)]);
+    const known = this.watches.get(key);
+    if (known !== undefined) return known;
+    const made = watchesOf(sensor, covering);
+    this.watches.set(key, made);
+    return made;
   }
 
   subject(sensor: Sensor): Subject {
@@ -54,6 +92,8 @@ export class Directory {
     };
   }
 }
+
+const isRule = (rule: Rule | null | undefined): rule is Rule => rule != null;
 
 function put<T>(map: Map<string, T>, id: string, value: T | null): void {
   if (value === null) map.delete(id);

@@ -1,5 +1,6 @@
 export * from './alarm';
 export * from './book';
+export * from './condition';
 export * from './directory';
 export * from './fold';
 export * from './hold';
@@ -7,6 +8,7 @@ export * from './monitor';
 export * from './registry-change';
 export * from './rule';
 export * from './scope';
+export * from './sensor-snapshot';
 export * from './sensor-state';
 export * from './sensor-track';
 export * from './silence';

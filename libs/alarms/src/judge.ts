@@ -14,17 +14,20 @@ import {
 } from './book';
 import { evidenceOf } from './evidence';
 import type { Step } from './sensor-track';
-import { worstOn, type ThresholdState } from './threshold';
-import type { LimitWatch } from './watch';
+import type { ConditionState } from './condition';
+import { worstOn } from './threshold';
+import { keyOn, type LimitWatch, type Watched } from './watch';
 
 /** Rank of the worst limit that is on; 0: normal. */
-export function rankOf(watch: LimitWatch, state: ThresholdState): number {
-  return watch.compiled.limits[worstOn(state)]?.rank ?? 0;
+export function rankOf(watch: LimitWatch, state: ConditionState): number {
+  return watch.compiled.limits[worstOn(state.limits)]?.rank ?? 0;
 }
 
+const rankAt = ({ watch, index }: Watched, step: Step): number => rankOf(watch, step.states[index]!);
+
 /** First sample of the run that began the spell: of the mildest limit that is on, for it was passed first. */
-export function onsetOf(state: ThresholdState): Millis {
-  return Math.min(...state.filter(limit => limit.on).map(limit => limit.onsetAt ?? Infinity));
+export function onsetOf(state: ConditionState): Millis {
+  return Math.min(...state.limits.filter(limit => limit.on).map(limit => limit.onsetAt ?? Infinity));
 }
 
 /**
@@ -33,23 +36,22 @@ export function onsetOf(state: ThresholdState): Millis {
  */
 export function judge(
   book: Book,
-  watch: LimitWatch,
-  index: number,
+  watched: Watched,
   steps: readonly Step[],
   from: number,
   noticedAt: Millis,
 ): Told {
   const changes = [];
   let now = book;
-  for (const spell of spellsBetween(watch, index, steps, from)) {
-    const told = tellSpell(now, watch, index, spell, noticedAt);
+  for (const spell of spellsBetween(watched, steps, from)) {
+    const told = tellSpell(now, watched, spell, noticedAt);
     now = told.book;
     changes.push(...told.changes);
   }
   if (now.open !== null && from < steps.length - 1) {
-    now = reachBack(now, now.open.sinceAt, peakOf(watch, index, steps, from));
+    now = reachBack(now, now.open.sinceAt, peakOf(watched, steps, from));
   }
-  const told = judgeNewest(now, watch, index, steps, noticedAt, standsSince(now, watch, index, steps, from));
+  const told = judgeNewest(now, watched, steps, noticedAt, standsSince(now, watched, steps, from));
   return { book: told.book, changes: [...changes, ...told.changes] };
 }
 
@@ -58,26 +60,20 @@ export function judge(
  * have ended some steps ago; a clear that stood for the newest one would swallow a run that began in between. Never
  * before what was told of the alarm already.
  */
-function standsSince(
-  book: Book,
-  watch: LimitWatch,
-  index: number,
-  steps: readonly Step[],
-  from: number,
-): Millis {
+function standsSince(book: Book, watched: Watched, steps: readonly Step[], from: number): Millis {
   const newestAt = steps[steps.length - 1]!.at;
   let first = steps.length - 1;
-  if (book.open === null || rankOf(watch, steps[first]!.states[index]!) > 0) return newestAt;
-  while (first > from && rankOf(watch, steps[first - 1]!.states[index]!) === 0) first--;
+  if (book.open === null || rankAt(watched, steps[first]!) > 0) return newestAt;
+  while (first > from && rankAt(watched, steps[first - 1]!) === 0) first--;
   const toldAt = book.open.changes.at(-1)?.at ?? book.open.onsetAt;
   return Math.min(newestAt, Math.max(steps[first]!.at, toldAt));
 }
 
 /** Worst rank of the spell that reaches to the newest step; 0: there is none. */
-function peakOf(watch: LimitWatch, index: number, steps: readonly Step[], from: number): number {
+function peakOf(watched: Watched, steps: readonly Step[], from: number): number {
   let peak = 0;
   for (let i = steps.length - 1; i >= from; i--) {
-    const rank = rankOf(watch, steps[i]!.states[index]!);
+    const rank = rankAt(watched, steps[i]!);
     if (rank === 0) break;
     peak = Math.max(peak, rank);
   }
@@ -87,14 +83,13 @@ function peakOf(watch: LimitWatch, index: number, steps: readonly Step[], from: 
 /** What the newest states mean at `at`, which is later than the newest step when time alone raised. */
 export function judgeNewest(
   book: Book,
-  watch: LimitWatch,
-  index: number,
+  watched: Watched,
   steps: readonly Step[],
   noticedAt: Millis,
   at: Millis,
 ): Told {
-  const state = steps[steps.length - 1]!.states[index]!;
-  const rank = rankOf(watch, state);
+  const state = steps[steps.length - 1]!.states[watched.index]!;
+  const rank = rankOf(watched.watch, state);
   if (book.open === null) {
     if (rank === 0) return { book, changes: [] };
     const onsetAt = onsetOf(state);
@@ -104,14 +99,14 @@ export function judgeNewest(
       book,
       freshOnset(book, onsetAt, at),
       rank,
-      tellingOf(watch, index, rank, steps, at, noticedAt, 'limit reached'),
+      tellingOf(watched, rank, steps, at, noticedAt, 'limit reached'),
     );
   }
   const seen = rank === 0 ? book : reachBack(book, onsetOf(state), rank);
   if (rank === book.open.rank) return { book: seen, changes: [] };
   const reason =
     rank === 0 ? 'back to normal' : rank > book.open.rank ? 'next limit reached' : 'below the upper limit';
-  const telling = tellingOf(watch, index, rank === 0 ? book.open.rank : rank, steps, at, noticedAt, reason);
+  const telling = tellingOf(watched, rank === 0 ? book.open.rank : rank, steps, at, noticedAt, reason);
   return rank === 0 ? clear(seen, telling) : regrade(seen, rank, telling);
 }
 
@@ -133,18 +128,18 @@ export const isKnown = (book: Book, spell: Spell): boolean =>
   wasTold(book, spell.onsetAt, spell.rank) ||
   wasTold(book, spell.clearedAt, spell.rank);
 
-function spellsBetween(watch: LimitWatch, index: number, steps: readonly Step[], from: number): Spell[] {
+function spellsBetween(watched: Watched, steps: readonly Step[], from: number): Spell[] {
   const out: Spell[] = [];
   let start: number | null = null;
   let rank = 0;
   for (let i = from; i < steps.length; i++) {
-    const now = rankOf(watch, steps[i]!.states[index]!);
+    const now = rankAt(watched, steps[i]!);
     if (now > 0) {
       start ??= i;
       rank = Math.max(rank, now);
     } else if (start !== null) {
       const first = steps[start]!;
-      const onsetAt = onsetOf(first.states[index]!);
+      const onsetAt = onsetOf(first.states[watched.index]!);
       out.push({ onsetAt, raisedAt: first.at, clearedAt: steps[i]!.at, rank, steps: steps.slice(0, i) });
       start = null;
       rank = 0;
@@ -154,13 +149,7 @@ function spellsBetween(watch: LimitWatch, index: number, steps: readonly Step[],
 }
 
 /** Raised and cleared in one breath, unless it is part of what was told. The open alarm, if any, stays as it is. */
-export function tellSpell(
-  book: Book,
-  watch: LimitWatch,
-  index: number,
-  spell: Spell,
-  noticedAt: Millis,
-): Told {
+export function tellSpell(book: Book, watched: Watched, spell: Spell, noticedAt: Millis): Told {
   if (book.open !== null && spell.clearedAt >= book.open.sinceAt) {
     return { book: reachBack(book, spell.onsetAt, spell.rank), changes: [] };
   }
@@ -169,7 +158,7 @@ export function tellSpell(
   }
   const aside: Book = { open: null, past: book.past };
   const telling = (at: Millis, reason: string): Telling =>
-    tellingOf(watch, index, spell.rank, spell.steps, at, noticedAt, reason);
+    tellingOf(watched, spell.rank, spell.steps, at, noticedAt, reason);
   const onsetAt = freshOnset(book, spell.onsetAt, spell.raisedAt);
   const raised = raise(
     aside,
@@ -190,14 +179,13 @@ function freshOnset(book: Book, onsetAt: Millis, raisedAt: Millis): Millis {
 }
 
 function tellingOf(
-  watch: LimitWatch,
-  index: number,
+  watched: Watched,
   rank: number,
   steps: readonly Step[],
   at: Millis,
   noticedAt: Millis,
   reason: string,
 ): Telling {
-  const evidence: Evidence = evidenceOf(watch, index, rank, steps);
-  return { key: watch.key, at, noticedAt, reason, evidence };
+  const evidence: Evidence = evidenceOf(watched, rank, steps);
+  return { key: keyOn(watched.watch, watched.sensor), at, noticedAt, reason, evidence };
 }

@@ -3,8 +3,8 @@ import type { Reading } from '@anmai/readings';
 import type { Book } from './book';
 import { isKnown, onsetOf, rankOf, type Spell } from './judge';
 import { advance, RING_READINGS_MAX, type Step } from './sensor-track';
-import { initialThreshold, type ThresholdState } from './threshold';
-import type { LimitWatch } from './watch';
+import type { ConditionState } from './condition';
+import type { Watches } from './watch';
 
 /** Without another late reading for so long (journal time) a late spell that is still on is told as it stands. */
 export const LANE_QUIET_MS = 10_000;
@@ -31,7 +31,7 @@ export interface Finished {
  * than the lane's newest, or when the track judged what lies in between: two deliveries are not one series.
  */
 export function stepLane(
-  watches: readonly LimitWatch[],
+  watches: Watches,
   lane: LateLane | null,
   reading: Reading,
   receivedAt: Millis,
@@ -43,13 +43,11 @@ export function stepLane(
     const anew = stepLane(watches, null, reading, receivedAt, beforeAt);
     return { lane: anew.lane, finished: [...closeLane(lane), ...anew.finished] };
   }
-  const compiled = watches.map(watch => watch.compiled);
-  const before: readonly ThresholdState[] = newest?.states ?? compiled.map(initialThreshold);
-  const states = advance(compiled, before, reading);
+  const states = advance(watches.compiled, newest?.states ?? watches.initial, reading);
   const step: Step = { at: reading.at, value: reading.value, quality: reading.quality, states };
   const steps = [...(lane?.steps ?? []), step].slice(-RING_READINGS_MAX);
   const finished: Finished[] = [];
-  const spells = watches.map((watch, index) => {
+  const spells = watches.limits.map((watch, index) => {
     const spell = lane?.spells[index] ?? null;
     const rank = rankOf(watch, states[index]!);
     if (rank > 0) return grown(spell, steps, states[index]!, rank);
@@ -72,7 +70,7 @@ export function closeLane(lane: LateLane): Finished[] {
   return lane.spells.flatMap((spell, index) => (spell === null ? [] : [{ index, spell }]));
 }
 
-function grown(spell: Spell | null, steps: readonly Step[], state: ThresholdState, rank: number): Spell {
+function grown(spell: Spell | null, steps: readonly Step[], state: ConditionState, rank: number): Spell {
   const at = steps[steps.length - 1]!.at;
   if (spell === null) return { onsetAt: onsetOf(state), raisedAt: at, clearedAt: at, rank, steps };
   return {

@@ -3,6 +3,7 @@ import type { Millis } from '@anmai/kernel';
 import { isUsable, type Reading } from '@anmai/readings';
 import type { AlarmChange } from './alarm';
 import { blind, clear, raise, restore, type Book, type Told, type WatchKey } from './book';
+import { ripenCondition } from './condition';
 import { Directory } from './directory';
 import { evidenceOf, silenceEvidence } from './evidence';
 import { judge, judgeNewest, tellSpell } from './judge';
@@ -11,8 +12,7 @@ import type { RegistryChange } from './registry-change';
 import { isBlind, isRipening, newSensorState, rewatch, type SensorState } from './sensor-state';
 import { append, place, RING_READINGS_MAX } from './sensor-track';
 import { DueWheel, STALE_AFTER_MISSED, watchOn, type WatchedMs, type Watching } from './silence';
-import { ripenThreshold } from './threshold';
-import { sameWatches, watchesOf } from './watch';
+import { keyOn, sameWatches, type Watched } from './watch';
 
 /** A report counts as overdue after so many of its intervals. */
 const OVERDUE_FACTOR = 1.5;
@@ -62,12 +62,7 @@ export class Monitor {
 
   registry(changes: readonly RegistryChange[], at: Millis): AlarmChange[] {
     const out = this.tick(at);
-    const touched = new Set<string>();
-    for (const change of changes) {
-      const ids = this.directory.apply(change);
-      for (const id of ids === 'all' ? this.directory.sensors.keys() : ids) touched.add(id);
-    }
-    for (const id of touched) this.rewatchSensor(id, at, out);
+    for (const id of this.directory.apply(changes)) this.rewatchSensor(id, at, out);
     return out;
   }
 
@@ -79,7 +74,7 @@ export class Monitor {
       if (state !== undefined) this.forget(state, at, out);
       return;
     }
-    const watches = watchesOf(this.directory.subject(sensor), this.directory.rules.values());
+    const watches = this.directory.watchesOn(sensor);
     if (state === undefined) {
       this.sensors.set(id, newSensorState(sensor, watches, this.watchedMs(), at));
     } else {
@@ -92,7 +87,7 @@ export class Monitor {
       const { orphans } = rewatch(state, watches);
       for (const { book, of, index } of orphans) {
         const watch = of === 'limit' ? old.limits[index]! : old.silences[index]!;
-        this.clearOrphan(book, watch.key, at, 'rule no longer covers this sensor', out);
+        this.clearOrphan(book, keyOn(watch, sensorBefore), at, 'rule no longer covers this sensor', out);
       }
       this.noteRipening(state);
     }
@@ -103,7 +98,8 @@ export class Monitor {
     const { limits, silences } = state.watches;
     const watches = [...limits, ...silences];
     [...state.books, ...state.silenceBooks].forEach((book, i) => {
-      if (book.open !== null) this.clearOrphan(book, watches[i]!.key, at, 'sensor was removed', out);
+      if (book.open === null) return;
+      this.clearOrphan(book, keyOn(watches[i]!, state.sensor), at, 'sensor was removed', out);
     });
     this.sensors.delete(state.sensor.id);
     this.ripening.delete(state.sensor.id);
@@ -135,22 +131,22 @@ export class Monitor {
   }
 
   private judgeAll(state: SensorState, from: number, receivedAt: Millis, out: AlarmChange[]): void {
-    state.watches.limits.forEach((watch, i) => {
+    state.watches.limits.forEach((_, i) => {
       const book = state.books[i]!;
       // Nearly every reading of nearly every sensor ends here.
       if (
         book.open === null &&
         from === state.steps.length - 1 &&
-        !state.steps[from]!.states[i]!.some(l => l.on)
+        !state.steps[from]!.states[i]!.limits.some(l => l.on)
       )
         return;
-      this.tell(state.books, i, judge(book, watch, i, state.steps, from, receivedAt), out);
+      this.tell(state.books, i, judge(book, on(state, i), state.steps, from, receivedAt), out);
     });
   }
 
   private lateReading(state: SensorState, reading: Reading, receivedAt: Millis, out: AlarmChange[]): void {
     const beforeAt = state.steps[0]!.at;
-    const { lane, finished } = stepLane(state.watches.limits, state.lane, reading, receivedAt, beforeAt);
+    const { lane, finished } = stepLane(state.watches, state.lane, reading, receivedAt, beforeAt);
     state.lane = recognise(lane, state.books);
     this.lanes.add(state.sensor.id);
     this.tellFinished(state, finished, receivedAt, out);
@@ -176,7 +172,7 @@ export class Monitor {
     out: AlarmChange[],
   ): void {
     for (const { index, spell } of finished) {
-      const told = tellSpell(state.books[index]!, state.watches.limits[index]!, index, spell, noticedAt);
+      const told = tellSpell(state.books[index]!, on(state, index), spell, noticedAt);
       this.tell(state.books, index, told, out);
     }
   }
@@ -191,7 +187,7 @@ export class Monitor {
       if (state.silenceBooks[i]!.open === null) return;
       const evidence = silenceEvidence(watch, state.steps);
       const telling = {
-        key: watch.key,
+        key: keyOn(watch, state.sensor),
         at: receivedAt,
         noticedAt: receivedAt,
         reason: 'heard again',
@@ -216,8 +212,8 @@ export class Monitor {
     state.watches.limits.forEach((watch, i) => {
       const { open } = state.books[i]!;
       if (open === null) return;
-      const evidence = evidenceOf(watch, i, open.rank, state.steps);
-      const telling = { key: watch.key, at, noticedAt, reason, evidence };
+      const evidence = evidenceOf(on(state, i), open.rank, state.steps);
+      const telling = { key: keyOn(watch, state.sensor), at, noticedAt, reason, evidence };
       this.tell(state.books, i, (isBlindNow ? blind : restore)(state.books[i]!, telling), out);
     });
   }
@@ -236,7 +232,8 @@ export class Monitor {
     state.watches.silences.forEach((watch, i) => {
       if (silentMs < watch.afterMs || state.silenceBooks[i]!.open !== null) return;
       const evidence = silenceEvidence(watch, state.steps);
-      const telling = { key: watch.key, at, noticedAt: at, reason: 'no usable data', evidence };
+      const key = keyOn(watch, state.sensor);
+      const telling = { key, at, noticedAt: at, reason: 'no usable data', evidence };
       this.tell(
         state.silenceBooks,
         i,
@@ -266,13 +263,13 @@ export class Monitor {
     // The device's own clock, carried on from its newest reading.
     const deviceAt = newest.at + silentMs;
     const states = newest.states.map((limits, i) =>
-      ripenThreshold(state.watches.limits[i]!.compiled, limits, deviceAt),
+      ripenCondition(state.watches.compiled[i]!, limits, deviceAt),
     );
     if (states.every((limits, i) => limits === newest.states[i])) return;
     this.hooks.beforeChange?.(id);
     state.steps[state.steps.length - 1] = { ...newest, states };
-    state.watches.limits.forEach((watch, i) => {
-      this.tell(state.books, i, judgeNewest(state.books[i]!, watch, i, state.steps, at, deviceAt), out);
+    state.books.forEach((book, i) => {
+      this.tell(state.books, i, judgeNewest(book, on(state, i), state.steps, at, deviceAt), out);
     });
     this.noteRipening(state);
   }
@@ -291,6 +288,12 @@ export class Monitor {
     return this.watching?.watchedMs ?? 0;
   }
 }
+
+const on = (state: SensorState, index: number): Watched => ({
+  watch: state.watches.limits[index]!,
+  index,
+  sensor: state.sensor,
+});
 
 const staleAfterMs = (state: SensorState): number =>
   STALE_AFTER_MISSED * state.sensor.expectedEverySeconds * 1_000;

@@ -52,7 +52,9 @@ export interface NoDataCondition {
   readonly severity?: Severity | undefined;
 }
 
-export type Condition = ThresholdCondition | NoDataCondition;
+/** Conditions that put limits on a value. */
+export type LimitCondition = ThresholdCondition;
+export type Condition = LimitCondition | NoDataCondition;
 export type ConditionType = Condition['type'];
 
 /** A rule as it is in force. Every edit makes a new version; old ones are kept. */

@@ -5,15 +5,16 @@ import { EMPTY_BOOK, type Book } from './book';
 import type { LateLane } from './late-lane';
 import type { WatchedMs } from './silence';
 import type { Step } from './sensor-track';
-import { initialThreshold, isPending, seededThreshold, type ThresholdState } from './threshold';
-import type { Watches } from './watch';
+import { isConditionPending, type CompiledCondition, type ConditionState } from './condition';
+import { seededThreshold } from './threshold';
+import type { LimitWatch, Watches } from './watch';
 
 /** All that the monitor remembers of one sensor. Mutable, owned by the monitor alone; bounded by the named maxima. */
 export interface SensorState {
   sensor: Sensor;
   watches: Watches;
   /** States before steps[0], one per limit watch. */
-  start: readonly ThresholdState[];
+  start: readonly ConditionState[];
   steps: Step[];
   /** One per limit watch. */
   books: Book[];
@@ -36,7 +37,7 @@ export function newSensorState(
   return {
     sensor,
     watches,
-    start: watches.limits.map(watch => initialThreshold(watch.compiled)),
+    start: watches.initial,
     steps: [],
     books: watches.limits.map(() => EMPTY_BOOK),
     silenceBooks: watches.silences.map(() => EMPTY_BOOK),
@@ -65,7 +66,7 @@ export function isRipening(state: SensorState): boolean {
   const newest = state.steps.at(-1);
   return (
     newest !== undefined &&
-    state.watches.limits.some((w, i) => w.compiled.ripens && isPending(newest.states[i]!))
+    state.watches.limits.some((w, i) => w.compiled.ripens && isConditionPending(newest.states[i]!))
   );
 }
 
@@ -77,12 +78,10 @@ export function rewatch(
   state: SensorState,
   watches: Watches,
 ): { orphans: { book: Book; of: 'limit' | 'silence'; index: number }[] } {
-  const oldLimits = new Map(state.watches.limits.map((watch, i) => [watch.key.ruleId, i]));
-  const oldSilences = new Map(state.watches.silences.map((watch, i) => [watch.key.ruleId, i]));
-  const books = watches.limits.map(watch => taken(oldLimits, state.books, watch.key.ruleId));
-  const silenceBooks = watches.silences.map(watch =>
-    taken(oldSilences, state.silenceBooks, watch.key.ruleId),
-  );
+  const oldLimits = new Map(state.watches.limits.map((watch, i) => [watch.ruleId, i]));
+  const oldSilences = new Map(state.watches.silences.map((watch, i) => [watch.ruleId, i]));
+  const books = watches.limits.map(watch => taken(oldLimits, state.books, watch.ruleId));
+  const silenceBooks = watches.silences.map(watch => taken(oldSilences, state.silenceBooks, watch.ruleId));
   const orphans = [
     ...[...oldLimits.values()].map(index => ({ book: state.books[index]!, of: 'limit' as const, index })),
     ...[...oldSilences.values()].map(index => ({
@@ -91,7 +90,7 @@ export function rewatch(
       index,
     })),
   ].filter(orphan => orphan.book.open !== null);
-  const states = watches.limits.map((watch, i) => carried(state, watch.key, books[i]!, watch.compiled));
+  const states = watches.limits.map((watch, i) => carried(state, watch, books[i]!));
   state.watches = watches;
   state.books = books;
   state.silenceBooks = silenceBooks;
@@ -111,16 +110,15 @@ function taken(old: Map<string, number>, books: readonly Book[], ruleId: string)
 }
 
 /** The same version of the same rule keeps its state; another one starts from what was told. */
-function carried(
-  state: SensorState,
-  key: { readonly ruleId: string; readonly ruleVersion: number },
-  book: Book,
-  compiled: Parameters<typeof initialThreshold>[0],
-): ThresholdState {
+function carried(state: SensorState, watch: LimitWatch, book: Book): ConditionState {
   const same = state.watches.limits.findIndex(
-    w => w.key.ruleId === key.ruleId && w.key.ruleVersion === key.ruleVersion,
+    old => old.ruleId === watch.ruleId && old.ruleVersion === watch.ruleVersion,
   );
   if (same >= 0) return (state.steps.at(-1)?.states ?? state.start)[same]!;
-  if (book.open === null) return initialThreshold(compiled);
-  return seededThreshold(compiled, book.open.rank, book.open.onsetAt);
+  return book.open === null ? watch.compiled.initial : seeded(watch.compiled, book.open);
+}
+
+/** What a feature has learned belongs to the old version; only where the limits stand is taken over. */
+function seeded(compiled: CompiledCondition, open: NonNullable<Book['open']>): ConditionState {
+  return { ...compiled.initial, limits: seededThreshold(compiled, open.rank, open.onsetAt) };
 }

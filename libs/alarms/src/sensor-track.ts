@@ -1,6 +1,6 @@
 import { isUsable, type Reading } from '@anmai/readings';
 import type { Millis } from '@anmai/kernel';
-import { blindThreshold, stepThreshold, type CompiledThreshold, type ThresholdState } from './threshold';
+import { blindCondition, stepCondition, type CompiledCondition, type ConditionState } from './condition';
 
 /**
  * Newest readings of a sensor that can still be put right when a late one comes in between; also the evidence that an
@@ -13,7 +13,7 @@ export interface Step {
   readonly at: Millis;
   readonly value: number;
   readonly quality: Reading['quality'];
-  readonly states: readonly ThresholdState[];
+  readonly states: readonly ConditionState[];
 }
 
 /** What one reading did to a track. `from`: index of the first step that was made anew. */
@@ -27,8 +27,8 @@ export type Placed =
  * first step. The same reading again changes nothing; another value for the same instant replaces the first.
  */
 export function place(
-  compiled: readonly CompiledThreshold[],
-  start: readonly ThresholdState[],
+  compiled: readonly CompiledCondition[],
+  start: readonly ConditionState[],
   steps: readonly Step[],
   reading: Reading,
 ): Placed {
@@ -55,8 +55,8 @@ export function place(
  * the steps are changed in place.
  */
 export function append(
-  compiled: readonly CompiledThreshold[],
-  start: readonly ThresholdState[],
+  compiled: readonly CompiledCondition[],
+  start: readonly ConditionState[],
   steps: Step[],
   reading: Reading,
 ): void {
@@ -67,15 +67,15 @@ export function append(
 
 /** The states after one more reading; the same array when nothing changed. */
 export function advance(
-  compiled: readonly CompiledThreshold[],
-  states: readonly ThresholdState[],
+  compiled: readonly CompiledCondition[],
+  states: readonly ConditionState[],
   item: Pick<Reading, 'at' | 'value' | 'quality'>,
-): readonly ThresholdState[] {
+): readonly ConditionState[] {
   const usable = isUsable(item.quality);
-  let changed: ThresholdState[] | null = null;
+  let changed: ConditionState[] | null = null;
   for (let i = 0; i < compiled.length; i++) {
     const before = states[i]!;
-    const after = usable ? stepThreshold(compiled[i]!, before, item.at, item.value) : blindThreshold(before);
+    const after = usable ? stepCondition(compiled[i]!, before, item.at, item.value) : blindCondition(before);
     if (after !== before) (changed ??= states.slice())[i] = after;
   }
   return changed ?? states;

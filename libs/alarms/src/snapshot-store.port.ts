@@ -1,13 +1,15 @@
 import type { AlarmChange } from './alarm';
 import type { Watching } from './silence';
-import type { DirectorySnapshot, SensorSnapshot } from './snapshot';
+import type { RegistryChange } from './registry-change';
+import type { SensorSnapshot } from './sensor-snapshot';
 
 /** What a monitor finds again after a restart. */
 export interface KeptState {
   /** Journal position that the state stands for. */
   readonly seq: number;
   readonly watching: Watching | null;
-  readonly directory: DirectorySnapshot;
+  /** What the directory held. */
+  readonly registry: Iterable<RegistryChange>;
   readonly sensors: Iterable<readonly [string, SensorSnapshot]>;
   /** Changes that had not reached the records yet. */
   readonly unsent: readonly AlarmChange[];
@@ -17,8 +19,8 @@ export interface KeptState {
 export interface StateDelta {
   readonly seq: number;
   readonly watching: Watching | null;
-  /** null: as before. */
-  readonly directory: DirectorySnapshot | null;
+  /** In the order in which they came. */
+  readonly registry: readonly RegistryChange[];
   /** Asynchronous when they are copied while they are read: a large city at once would hold up everything else. */
   readonly sensors:
     Iterable<readonly [string, SensorSnapshot]> | AsyncIterable<readonly [string, SensorSnapshot]>;

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
-import {
-  directorySnapshot,
-  restoreMonitor,
-  sensorSnapshot,
-  type DirectorySnapshot,
-  type SensorSnapshot,
-} from './snapshot';
 import type { Monitor } from './monitor';
+import type { RegistryChange } from './registry-change';
+import { sensorSnapshot, type SensorSnapshot } from './sensor-snapshot';
+import { restoreMonitor } from './snapshot';
 import { changesOf, monitorWith, ruleOf } from './testing/timeline';
 
 const RULES = [
@@ -28,12 +24,12 @@ const RULES = [
 
 /** Through JSON, as a disk would. */
 function reborn(monitor: Monitor): Monitor {
-  const directory = JSON.parse(JSON.stringify(directorySnapshot(monitor))) as DirectorySnapshot;
+  const registry = JSON.parse(JSON.stringify([...monitor.directory.entries()])) as RegistryChange[];
   const sensors = [...monitor.sensors].map(([id, state]): [string, SensorSnapshot] => [
     id,
     JSON.parse(JSON.stringify(sensorSnapshot(state))) as SensorSnapshot,
   ]);
-  return restoreMonitor(directory, sensors, monitor.watching);
+  return restoreMonitor(registry, sensors, monitor.watching);
 }
 
 /** Seconds to the next cell, how late its device time is, and what it holds. */

@@ -1,94 +1,88 @@
-import {
-  compileConversion,
-  conversionContext,
-  describeUnitError,
-  findQuantity,
-  severityRank,
-  type LimitSource,
-  type Sensor,
-} from '@anmai/catalog';
-import { ok, SECOND_MS } from '@anmai/kernel';
+import { severityRank, type LimitSource, type Sensor } from '@anmai/catalog';
+import { SECOND_MS } from '@anmai/kernel';
 import type { WatchKey } from './book';
-import type { Rule } from './rule';
-import { inScope, type Subject } from './scope';
+import { type CompiledCondition, type ConditionState } from './condition';
+import { compileRule } from './compile-rule';
+import type { NoDataCondition, Rule } from './rule';
 import type { WatchedMs } from './silence';
-import { compileThreshold, type CompiledThreshold } from './threshold';
 
-/** A threshold rule on one sensor. */
+/** A rule with limits, compiled for all sensors of one unit and pace. */
 export interface LimitWatch {
-  readonly key: WatchKey;
-  readonly compiled: CompiledThreshold;
+  readonly ruleId: string;
+  readonly ruleVersion: number;
+  readonly compiled: CompiledCondition;
+  /** Unit of the limits. */
   readonly unit: string;
 }
 
-/** A no-data rule on one sensor. */
+/** A no-data rule, for all sensors of one pace. */
 export interface SilenceWatch {
-  readonly key: WatchKey;
+  readonly ruleId: string;
+  readonly ruleVersion: number;
   readonly afterMs: WatchedMs;
   readonly rank: number;
   readonly source: LimitSource;
   readonly limit: Readonly<Record<string, number | string>>;
 }
 
+/** What is watched on a sensor. The same object for all sensors that are watched alike: there may be 100,000 of them. */
 export interface Watches {
   readonly limits: readonly LimitWatch[];
   /** Of `limits`, in their order: the hot path wants no map per reading. */
-  readonly compiled: readonly CompiledThreshold[];
+  readonly compiled: readonly CompiledCondition[];
+  /** States before the first reading, in the same order. */
+  readonly initial: readonly ConditionState[];
   readonly silences: readonly SilenceWatch[];
   /** Rules that cover the sensor but cannot be used on it, with the reason. Shown, never swallowed. */
   readonly faults: readonly { readonly ruleId: string; readonly reason: string }[];
 }
 
-/** The quantity knows which gas it speaks of. */
-function conversionTo(unit: string, sensor: Sensor): ReturnType<typeof compileConversion> {
-  const quantity = findQuantity(sensor.quantity);
-  return compileConversion(unit, sensor.unit, quantity === null ? {} : conversionContext(quantity));
+/** One limit watch on one sensor. `index`: its place in the states of a step. */
+export interface Watched {
+  readonly watch: LimitWatch;
+  readonly index: number;
+  readonly sensor: Sensor;
 }
 
-const same = (value: number): number => value;
-
-/** All watches of a sensor, in the order of the rules' ids, so that two runs build the same. */
-export function watchesOf(subject: Subject, rules: Iterable<Rule>): Watches {
+/** All watches of a sensor under the rules that cover it, in the order of the rules' ids: two runs build the same. */
+export function watchesOf(sensor: Sensor, covering: readonly Rule[]): Watches {
   const limits: LimitWatch[] = [];
   const silences: SilenceWatch[] = [];
   const faults: { ruleId: string; reason: string }[] = [];
-  const covering = [...rules].filter(rule => rule.enabled && inScope(rule.appliesTo, subject));
-  for (const rule of covering.sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const key = keyOf(rule, subject);
-    if (rule.condition.type === 'noData') {
-      silences.push(silenceWatch(key, rule, subject.sensor.expectedEverySeconds));
+  for (const rule of covering.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const { condition } = rule;
+    if (condition.type === 'noData') {
+      silences.push(silenceWatch(rule, condition, sensor.expectedEverySeconds));
       continue;
     }
-    const { unit } = subject.sensor;
-    const conversion =
-      rule.condition.unit === undefined ? ok(same) : conversionTo(rule.condition.unit, subject.sensor);
-    if (!conversion.ok) faults.push({ ruleId: rule.id, reason: describeUnitError(conversion.error) });
-    else
-      limits.push({ key, compiled: compileThreshold(rule.condition, rule.source, conversion.value), unit });
+    const made = compileRule(rule, condition, sensor);
+    if (made.ok) limits.push({ ruleId: rule.id, ruleVersion: rule.version, ...made.value });
+    else faults.push({ ruleId: rule.id, reason: made.error });
   }
-  return { limits, compiled: limits.map(watch => watch.compiled), silences, faults };
+  const compiled = limits.map(watch => watch.compiled);
+  return { limits, compiled, initial: compiled.map(({ initial }) => initial), silences, faults };
 }
 
 /** Would both judge alike? Then the states of a sensor can stay as they are. */
 export function sameWatches(a: Watches, b: Watches): boolean {
-  const keys = (watches: Watches): string =>
-    [...watches.limits, ...watches.silences]
-      .map(w => `${w.key.ruleId}@${w.key.ruleVersion}/${w.key.assetId}`)
-      .join();
-  return keys(a) === keys(b);
+  return a === b || keysOf(a) === keysOf(b);
 }
 
-function keyOf(rule: Rule, subject: Subject): WatchKey {
-  const { sensor } = subject;
-  return { ruleId: rule.id, ruleVersion: rule.version, sensorId: sensor.id, assetId: sensor.assetId };
+/** Rules and versions, in their order. */
+export const keysOf = ({ limits, silences }: Watches): string =>
+  [...limits, ...silences].map(watch => `${watch.ruleId}@${watch.ruleVersion}`).join();
+
+export function keyOn(watch: LimitWatch | SilenceWatch, sensor: Sensor): WatchKey {
+  const { ruleId, ruleVersion } = watch;
+  return { ruleId, ruleVersion, sensorId: sensor.id, assetId: sensor.assetId };
 }
 
-function silenceWatch(key: WatchKey, rule: Rule, expectedEverySeconds: number): SilenceWatch {
-  if (rule.condition.type !== 'noData') throw new Error('BUG: not a no-data rule');
-  const { after, severity } = rule.condition;
+function silenceWatch(rule: Rule, condition: NoDataCondition, expectedEverySeconds: number): SilenceWatch {
+  const { after, severity } = condition;
   const seconds = 'missed' in after ? after.missed * expectedEverySeconds : after.seconds;
   return {
-    key,
+    ruleId: rule.id,
+    ruleVersion: rule.version,
     afterMs: seconds * SECOND_MS,
     rank: severityRank(severity ?? 'yellow'),
     source: rule.source,

@@ -11,7 +11,7 @@ export interface DuckdbSettings {
   readonly file: string;
   /** Threads of the queries. Default 2. */
   readonly threads?: number;
-  /** Memory of DuckDB; beyond it, it works on disk beside the file. Default 512. */
+  /** Memory of DuckDB; beyond it, it works on disk beside the file. Default 256. */
   readonly memoryMiBMax?: number;
 }
 
@@ -35,7 +35,7 @@ const openHere = new Set<string>();
 
 /** Rejects with a DDB error: in use, damaged, no room, too new, no access. */
 export async function openFile(settings: DuckdbSettings): Promise<DuckdbFile> {
-  const { file, threads = 2, memoryMiBMax = 512 } = settings;
+  const { file, threads = 2, memoryMiBMax = 256 } = settings;
   const path = resolve(file);
   if (openHere.has(path))
     throw new AppError(DUCKDB_ERRORS.locked, { file, reason: 'already open in this program' });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { directorySnapshot, Monitor, restoreMonitor, sensorSnapshot, type StateDelta } from '@anmai/alarms';
+import { Monitor, restoreMonitor, sensorSnapshot, type StateDelta } from '@anmai/alarms';
 import { changesOf, monitorWith, ruleOf } from '@anmai/alarms/testing/timeline';
 import { openLmdbEnv, type LmdbEnv } from './lmdb-env';
 import { LmdbSnapshotStore } from './lmdb-snapshot-store';
@@ -26,7 +26,7 @@ const RULE = ruleOf({
 const deltaOf = (monitor: Monitor, seq: number): StateDelta => ({
   seq,
   watching: monitor.watching,
-  directory: directorySnapshot(monitor),
+  registry: [...monitor.directory.entries()],
   sensors: new Map([...monitor.sensors].map(([id, state]) => [id, sensorSnapshot(state)])),
   removed: [],
   unsent: [],
@@ -44,7 +44,7 @@ it('gives back a monitor that goes on, after the folder was closed and opened ag
   env = openLmdbEnv(folder, 1 << 28);
   const kept = new LmdbSnapshotStore(env).load()!;
   expect(kept.seq).toBe(7);
-  const again = restoreMonitor(kept.directory, kept.sensors, kept.watching);
+  const again = restoreMonitor(kept.registry, kept.sensors, kept.watching);
   expect(changesOf(again, '60 25')).toEqual(changesOf(monitor, '60 25'));
 });
 
@@ -54,13 +54,15 @@ it('adds and removes what changed and leaves the rest', async () => {
   await store.save({
     seq: 2,
     watching: null,
-    directory: null,
+    registry: [],
     sensors: new Map(),
     removed: ['s1'],
     unsent: [],
   });
   const kept = store.load()!;
   expect([...kept.sensors]).toEqual([]);
-  expect(kept.directory.rules).toEqual([RULE]);
+  expect([...kept.registry].filter(change => change.kind === 'rule').map(change => change.value)).toEqual([
+    RULE,
+  ]);
   expect(kept.seq).toBe(2);
 });

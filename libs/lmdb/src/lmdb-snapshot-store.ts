@@ -1,16 +1,15 @@
 import {
   SNAPSHOT_VERSION,
   type AlarmChange,
-  type DirectorySnapshot,
   type KeptState,
   type SensorSnapshot,
   type SnapshotStore,
   type StateDelta,
 } from '@anmai/alarms';
 import type { LmdbEnv } from './lmdb-env';
+import { RegistryCopy } from './registry-copy';
 
 const SENSOR = 's/';
-const DIRECTORY = 'directory';
 const UNSENT = 'unsent';
 const HEAD = 'head';
 
@@ -18,32 +17,33 @@ type Head = Pick<StateDelta, 'seq' | 'watching'> & { readonly version: number };
 
 /** Monitor state as JSON in the environment of the journal: state and journal are never from different moments. */
 export class LmdbSnapshotStore implements SnapshotStore {
-  constructor(private readonly env: LmdbEnv) {}
+  private readonly registry: RegistryCopy;
+
+  constructor(private readonly env: LmdbEnv) {
+    this.registry = new RegistryCopy(env.state, 'd/');
+  }
 
   load(): KeptState | null {
     const head = this.read<Head>(HEAD);
-    const directory = this.read<DirectorySnapshot>(DIRECTORY);
-    if (head === null || directory === null || head.version !== SNAPSHOT_VERSION) return null;
+    if (head === null || head.version !== SNAPSHOT_VERSION) return null;
+    const { seq, watching } = head;
     const unsent = this.read<AlarmChange[]>(UNSENT) ?? [];
-    return { seq: head.seq, watching: head.watching, directory, sensors: this.sensors(), unsent };
+    return { seq, watching, registry: this.registry.changes(), sensors: this.sensors(), unsent };
   }
 
-  async save(delta: StateDelta): Promise<void> {
+  async save({ seq, watching, registry, sensors, removed, unsent }: StateDelta): Promise<void> {
     const { root, state, requireRoom } = this.env;
     // As bytes before the transaction, in which nobody else gets a turn; and bytes take less room than the objects.
-    const sensors: (readonly [string, Buffer])[] = [];
-    for await (const [id, snapshot] of delta.sensors) sensors.push([SENSOR + id, json(snapshot)]);
-    const directory = delta.directory === null ? null : json(delta.directory);
-    requireRoom(sensors.reduce((bytes, [, value]) => bytes + value.length, directory?.length ?? 0));
+    const copies: (readonly [string, Buffer])[] = [];
+    for await (const [id, snapshot] of sensors) copies.push([SENSOR + id, json(snapshot)]);
+    const changes = this.registry.prepare(registry);
+    requireRoom(copies.reduce((bytes, [, value]) => bytes + value.length, changes.bytes));
     await root.transaction(() => {
-      for (const [key, value] of sensors) void state.put(key, value);
-      for (const id of delta.removed) void state.remove(SENSOR + id);
-      if (directory !== null) void state.put(DIRECTORY, directory);
-      void state.put(UNSENT, json(delta.unsent));
-      void state.put(
-        HEAD,
-        json({ version: SNAPSHOT_VERSION, seq: delta.seq, watching: delta.watching } satisfies Head),
-      );
+      for (const [key, value] of copies) void state.put(key, value);
+      for (const id of removed) void state.remove(SENSOR + id);
+      changes.write();
+      void state.put(UNSENT, json(unsent));
+      void state.put(HEAD, json({ version: SNAPSHOT_VERSION, seq, watching } satisfies Head));
     });
     await root.flushed;
   }

@@ -15,8 +15,8 @@ import type { DeviceGate } from '@anmai/mqtt';
 /** One channel of a device with all that a value needs on its way in. */
 export interface Channel {
   readonly sensor: Sensor;
-  /** Conversions from the units that came so far, made once each. Bounded by the unit table. */
-  readonly conversions: Map<string, Result<Conversion, string>>;
+  /** Conversions from the units that came so far, made once each; most devices send the sensor's own: null. */
+  conversions: Map<string, Result<Conversion, string>> | null;
   /** Newest instant that was given to a value that came without a time. */
   receiptAt: Millis;
 }
@@ -88,20 +88,21 @@ export class RegistryView implements DeviceGate {
     if (sensor === null) return;
     const channels = this.channels.get(sensor.deviceId) ?? new Map<string, Channel>();
     this.channels.set(sensor.deviceId, channels);
-    channels.set(sensor.channel, { sensor, conversions: new Map(), receiptAt: 0 });
+    channels.set(sensor.channel, { sensor, conversions: null, receiptAt: 0 });
   }
 }
 
 /** Turns a value of the unit that the device named (null: the sensor's own) into the sensor's unit. */
 export function conversionOf(channel: Channel, unit: string | null): Result<Conversion, string> | null {
   if (unit === null || unit === channel.sensor.unit) return null;
-  const known = channel.conversions.get(unit);
+  const known = channel.conversions?.get(unit);
   if (known !== undefined) return known;
   const quantity = findQuantity(channel.sensor.quantity);
   // The quantity knows which gas it speaks of.
   const context = quantity === null ? {} : conversionContext(quantity);
   const compiled = compileConversion(unit, channel.sensor.unit, context);
   const result = compiled.ok ? compiled : { ok: false as const, error: describeUnitError(compiled.error) };
+  channel.conversions ??= new Map();
   if (channel.conversions.size < CONVERSIONS_MAX) channel.conversions.set(unit, result);
   return result;
 }

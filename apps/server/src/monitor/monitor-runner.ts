@@ -1,9 +1,9 @@
 import {
-  directorySnapshot,
   Monitor,
   restoreMonitor,
   sensorSnapshot,
   type AlarmChange,
+  type RegistryChange,
   type SensorSnapshot,
   type SnapshotStore,
 } from '@anmai/alarms';
@@ -44,16 +44,16 @@ export class MonitorRunner {
   private dirty = new Set<string>();
   /** While a save is cut into slices: who is still to be copied, and what was copied but not handed on yet. */
   private copying: { readonly left: Set<string>; readonly done: Map<string, SensorSnapshot> } | null = null;
-  private directoryDirty: boolean;
+  /** Of what the monitor's directory holds: changes since the last save. */
+  private registryChanges: RegistryChange[] = [];
   readonly deviceSeenAt = new Map<string, Millis>();
 
   constructor(private readonly options: MonitorRunnerOptions) {
     const kept = options.snapshots.load();
     const hooks = { beforeChange: (id: string): void => this.beforeChange(id) };
     this.monitor =
-      kept === null ? new Monitor(hooks) : restoreMonitor(kept.directory, kept.sensors, kept.watching, hooks);
+      kept === null ? new Monitor(hooks) : restoreMonitor(kept.registry, kept.sensors, kept.watching, hooks);
     this.unsent = kept?.unsent ?? [];
-    this.directoryDirty = kept === null;
     const consume = (entries: readonly JournalEntry<JournalBody>[]): void =>
       entries.forEach(entry => this.step(entry));
     this.follower = new Follower(options.journal, kept?.seq ?? 0, consume, options.failed);
@@ -86,19 +86,19 @@ export class MonitorRunner {
     if (this.copying !== null) return;
     const seq = this.position;
     const unsentNow = [...unsent()];
-    const directory = this.directoryDirty ? directorySnapshot(this.monitor) : null;
+    const registry = this.registryChanges;
     const { watching } = this.monitor;
     const asked = [...this.dirty];
     const copying = { left: this.dirty, done: new Map<string, SensorSnapshot>() };
     const removed = asked.filter(id => !this.monitor.sensors.has(id));
     this.dirty = new Set();
-    this.directoryDirty = false;
+    this.registryChanges = [];
     this.copying = copying;
     try {
       await this.options.snapshots.save({
         seq,
         watching,
-        directory,
+        registry,
         sensors: this.copies(copying),
         removed,
         unsent: unsentNow,
@@ -106,7 +106,7 @@ export class MonitorRunner {
       await this.options.journal.saveCheckpoint(MONITOR, { seq, memo: null });
     } catch (error) {
       for (const id of asked) this.dirty.add(id);
-      this.directoryDirty = true;
+      this.registryChanges = [...registry, ...this.registryChanges];
       throw error;
     } finally {
       this.copying = null;
@@ -147,7 +147,7 @@ export class MonitorRunner {
         return;
       }
       case 'registry':
-        this.directoryDirty = true;
+        for (const change of body.changes) if (isJudgedBy(change)) this.registryChanges.push(change);
         this.tell(this.monitor.registry(body.changes, receivedAt), seq);
         return;
       case 'tick':
@@ -161,6 +161,9 @@ export class MonitorRunner {
     if (changes.length > 0) this.options.listener.changed(changes, seq);
   }
 }
+
+/** What the monitor's directory holds; devices and log-ins are the gateway's. */
+const isJudgedBy = ({ kind }: RegistryChange): boolean => kind !== 'device' && kind !== 'credential';
 
 /** Sensors copied before others get a turn. */
 const SLICE_SENSORS = 200;

@@ -1,0 +1,41 @@
+import {
+  compileConversion,
+  conversionContext,
+  describeUnitError,
+  findQuantity,
+  type Conversion,
+  type Sensor,
+} from '@anmai/catalog';
+import { err, ok, type Result } from '@anmai/kernel';
+import { compileCondition, type CompiledCondition } from './condition';
+import type { LimitCondition, Rule } from './rule';
+import { compileThreshold } from './threshold';
+
+/** What a rule with limits becomes on sensors of one unit and pace. */
+export interface CompiledRule {
+  readonly compiled: CompiledCondition;
+  readonly unit: string;
+}
+
+/** Fails with the reason when the rule cannot be used on the sensor. */
+export function compileRule(
+  rule: Rule,
+  condition: LimitCondition,
+  sensor: Sensor,
+): Result<CompiledRule, string> {
+  const conversion = toSensorUnit(condition.unit, sensor);
+  if (!conversion.ok) return conversion;
+  const threshold = compileThreshold(condition, rule.source, conversion.value);
+  return ok({ compiled: compileCondition(threshold, null), unit: sensor.unit });
+}
+
+/** The quantity knows which gas it speaks of. */
+function toSensorUnit(unit: string | undefined, sensor: Sensor): Result<Conversion, string> {
+  if (unit === undefined) return ok(same);
+  const quantity = findQuantity(sensor.quantity);
+  const context = quantity === null ? {} : conversionContext(quantity);
+  const conversion = compileConversion(unit, sensor.unit, context);
+  return conversion.ok ? conversion : err(describeUnitError(conversion.error));
+}
+
+const same = (value: number): number => value;

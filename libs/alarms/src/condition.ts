@@ -1,0 +1,69 @@
+import type { Millis } from '@anmai/kernel';
+import type { Feature } from '@anmai/trend';
+import {
+  blindThreshold,
+  initialThreshold,
+  isPending,
+  ripenThreshold,
+  stepThreshold,
+  type CompiledThreshold,
+  type ThresholdState,
+} from './threshold';
+
+/** A condition, ready to run: limits on the plain value, or on the value that a feature derives from the readings. */
+export interface CompiledCondition extends CompiledThreshold {
+  /** null: the limits are on the value itself. */
+  readonly feature: Feature | null;
+  /** Shared by all sensors: a sensor far from its limits keeps this very object. */
+  readonly initial: ConditionState;
+}
+
+/** One condition of one sensor: what its feature remembers, and where its limits stand. Immutable. */
+export interface ConditionState {
+  /** State of the feature; null without one. */
+  readonly feature: unknown;
+  readonly limits: ThresholdState;
+}
+
+export function compileCondition(threshold: CompiledThreshold, feature: Feature | null): CompiledCondition {
+  const initial = { feature: feature === null ? null : feature.start, limits: initialThreshold(threshold) };
+  return { ...threshold, feature, initial };
+}
+
+/** One usable reading, later than all before. The same object when nothing changed. */
+export function stepCondition(
+  compiled: CompiledCondition,
+  state: ConditionState,
+  at: Millis,
+  value: number,
+): ConditionState {
+  const { feature } = compiled;
+  if (feature === null) return withLimits(state, stepThreshold(compiled, state.limits, at, value));
+  const next = feature.step(state.feature, at, value);
+  const derived = feature.valueOf(next);
+  // What cannot be told yet must not clear what was told.
+  const limits =
+    derived === null ? blindThreshold(state.limits) : stepThreshold(compiled, state.limits, at, derived);
+  if (next === state.feature && limits === state.limits) return state;
+  return { feature: next, limits };
+}
+
+/** A reading that cannot be used: no feature learns from it. */
+export const blindCondition = (state: ConditionState): ConditionState =>
+  withLimits(state, blindThreshold(state.limits));
+
+/** Time passed without a reading. */
+export const ripenCondition = (
+  compiled: CompiledCondition,
+  state: ConditionState,
+  at: Millis,
+): ConditionState => withLimits(state, ripenThreshold(compiled, state.limits, at));
+
+/** Cannot tell yet: its feature still learns. */
+export const isLearning = ({ feature }: CompiledCondition, state: ConditionState): boolean =>
+  feature !== null && feature.valueOf(state.feature) === null;
+
+export const isConditionPending = (state: ConditionState): boolean => isPending(state.limits);
+
+const withLimits = (state: ConditionState, limits: ThresholdState): ConditionState =>
+  limits === state.limits ? state : { feature: state.feature, limits };
