@@ -4,7 +4,11 @@ import { packShared, unpackShared, type Packed } from './shared-json';
 const throughJson = (packed: Packed): Packed => JSON.parse(JSON.stringify(packed)) as Packed;
 
 it('gives back what it was given, whatever it was', () => {
-  const data = fc.jsonValue({ maxDepth: 4 }).filter(value => !JSON.stringify(value).includes('"$"'));
+  // JSON itself turns -0 into 0.
+  const data = fc
+    .jsonValue({ maxDepth: 4 })
+    .map(value => JSON.parse(JSON.stringify(value)) as unknown)
+    .filter(value => !JSON.stringify(value).includes('"$"'));
   fc.assert(
     fc.property(data, value => {
       expect(unpackShared(throughJson(packShared(value, [])), [])).toEqual(value);
