@@ -85,6 +85,7 @@ class Fake {
       devicesOnline: this.city.devices.filter(device => device.online).length,
       devicesOffline: this.city.devices.filter(device => !device.online).length,
       sensorsBlind: this.city.sensors.filter(sensor => sensor.state.blind).length,
+      rulesUnusable: 0,
       quarantined: 2,
       ...this.options.health,
     };

@@ -2,6 +2,7 @@
 import { EmbeddedPostgres, openRecords } from '@anmai/postgres';
 import type { MqttClient } from 'mqtt';
 import type {
+  HealthShape,
   AlarmShape,
   AssetShape,
   DeviceShape,
@@ -180,6 +181,19 @@ describe('rules', () => {
     ]);
     expect((await api.get<RuleShape>('/rules/gas-adjacent?version=2')).body.name).toBe('新名');
     expect((await api.post('/rules', RULE)).status).toBe(409);
+  });
+
+  it('say which sensors they cover and cannot judge', async () => {
+    const limits = [{ severity: 'yellow', above: 1 }];
+    const condition = { type: 'threshold', unit: 'MPa', limits };
+    await api.must('/rules', { ...RULE, id: 'pressure', appliesTo: {}, condition });
+    const { coverage } = await eventually(async () => {
+      const { body } = await api.get<RuleShape>('/rules/pressure');
+      return body.coverage !== undefined && body.coverage.faultCount > 0 && body;
+    });
+    expect(coverage!.faults[0]!.reason).toContain('MPa');
+    expect((await api.get<HealthShape>('/status')).body.rulesUnusable).toBe(1);
+    expect((await api.call('DELETE', '/rules/pressure')).status).toBe(204);
   });
 });
 

@@ -12,7 +12,7 @@ import type { RegistryChange } from './registry-change';
 import { isBlind, isRipening, newSensorState, rewatch, type SensorState } from './sensor-state';
 import { append, place, RING_READINGS_MAX } from './sensor-track';
 import { DueWheel, STALE_AFTER_MISSED, watchOn, type WatchedMs, type Watching } from './silence';
-import { keyOn, sameWatches, type Watched } from './watch';
+import { faultsOf, keyOn, sameWatches, type Watched } from './watch';
 
 /** A report counts as overdue after so many of its intervals. */
 const OVERDUE_FACTOR = 1.5;
@@ -81,7 +81,11 @@ export class Monitor {
       const old = state.watches;
       const sensorBefore = state.sensor;
       state.sensor = sensor;
-      if (sameSensor(sensorBefore, sensor) && sameWatches(old, watches)) return;
+      if (sameSensor(sensorBefore, sensor) && sameWatches(old, watches)) {
+        // What judges is the same; which rules cannot be used may have changed.
+        if (faultsOf(old) !== faultsOf(watches)) state.watches = watches;
+        return;
+      }
       // Values in another unit can neither be judged nor shown beside the new ones.
       if (sensorBefore.unit !== sensor.unit) state.steps = [];
       const { orphans } = rewatch(state, watches);

@@ -93,3 +93,15 @@ describe('scope', () => {
     expect(run(monitor, '1 25')).toBe(covered ? '1 raised yellow' : '');
   });
 });
+
+it('knows at once of a new rule that cannot be used, and forgets it when it goes', () => {
+  const monitor = monitorWith([ruleOf(above(20))]);
+  run(monitor, '0 25');
+  const condition = { ...above(20), unit: 'MPa' } as Rule['condition'];
+  put(monitor, ruleOf(condition, { id: 'odd' }), 10);
+  const faults = (): string[] => monitor.sensors.get('s1')!.watches.faults.map(fault => fault.ruleId);
+  expect(faults()).toEqual(['odd']);
+  monitor.registry([{ kind: 'rule', op: 'delete', id: 'odd', value: null }], 20_000);
+  expect(faults()).toEqual([]);
+  expect(run(monitor, '60 1')).toBe('60 cleared yellow');
+});

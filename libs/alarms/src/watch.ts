@@ -68,6 +68,10 @@ export function sameWatches(a: Watches, b: Watches): boolean {
   return a === b || keysOf(a) === keysOf(b);
 }
 
+/** Rules that cannot be used, with the reasons. */
+export const faultsOf = ({ faults }: Watches): string =>
+  faults.map(({ ruleId, reason }) => `${ruleId}: ${reason}`).join();
+
 /** Rules and versions, in their order. */
 export const keysOf = ({ limits, silences }: Watches): string =>
   [...limits, ...silences].map(watch => `${watch.ruleId}@${watch.ruleVersion}`).join();

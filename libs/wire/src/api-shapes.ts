@@ -116,6 +116,19 @@ export interface RuleShape {
   readonly appliesTo: RuleScope;
   readonly condition: Condition;
   readonly source: LimitSource;
+  /** What it watches now; not part of the rule. */
+  readonly coverage?: RuleCoverage | undefined;
+}
+
+/** A rule that covers a sensor and cannot judge it must not look like one that sees nothing wrong. */
+export interface RuleCoverage {
+  /** Sensors that it judges. */
+  readonly sensors: number;
+  /** Of these: cannot tell yet, since the rule still learns what is usual. */
+  readonly learning: number;
+  /** Sensors that it covers and cannot be used on; the first of them with the reason. */
+  readonly faultCount: number;
+  readonly faults: readonly { readonly sensorId: string; readonly reason: string }[];
 }
 
 export interface AlarmShape {
@@ -139,6 +152,8 @@ export interface AlarmShape {
     readonly limit: Readonly<Record<string, number | string>>;
     readonly source: LimitSource;
     readonly readings: readonly ReadingShape[];
+    /** What the limit is on when that is not the reading itself. */
+    readonly derived?: Readonly<Record<string, number | string>> | undefined;
   };
   readonly history: readonly {
     readonly at: Iso;
@@ -164,6 +179,8 @@ export interface HealthShape {
   readonly devicesOnline: number;
   readonly devicesOffline: number;
   readonly sensorsBlind: number;
+  /** Rules that cannot be used on some sensor that they cover. */
+  readonly rulesUnusable: number;
   readonly quarantined: number;
 }
 

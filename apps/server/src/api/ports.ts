@@ -1,7 +1,7 @@
 import type { Clock, Millis } from '@anmai/kernel';
 import type { Records } from '@anmai/postgres';
 import type { ReadingStore, StoredReading } from '@anmai/readings';
-import type { AlarmShape, HealthShape, LiveEvents, StateShape } from '@anmai/wire';
+import type { AlarmShape, HealthShape, LiveEvents, RuleCoverage, StateShape } from '@anmai/wire';
 import type { Logger } from 'pino';
 import type { Registry as MetricsRegistry } from 'prom-client';
 
@@ -23,6 +23,8 @@ export interface LiveState {
   deviceOnline(deviceId: string): boolean;
   /** Ids of the ancestors and itself, root first; empty when it is not known. */
   orgPath(orgId: string): readonly string[];
+  /** What the rule watches; null: the monitor does not know the rule (yet). */
+  ruleCoverage(ruleId: string): RuleCoverage | null;
 }
 export interface SensorNow {
   readonly latest: StoredReading | null;

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import type { GatewayStats } from '@anmai/mqtt';
+import type { Totals } from '../monitor/live-picture';
 import type { Core } from './core';
 import type { Roles, Status } from './status';
 
@@ -20,9 +21,11 @@ export function registerMetrics(core: Core, roles: Roles, status: Status): void 
   gauge('monitor_lag_ms', 'Age of the oldest journal entry not evaluated yet.', () =>
     roles.monitor.runner.lagMs(),
   );
-  gauge('sensors_blind', 'Sensors without usable data.', () => roles.monitor.picture.totals().sensorsBlind);
-  gauge('devices_online', 'Devices heard in time.', () => roles.monitor.picture.totals().devicesOnline);
-  gauge('devices_offline', 'Devices not heard in time.', () => roles.monitor.picture.totals().devicesOffline);
+  const totals = (): Totals => roles.monitor.picture.totals();
+  gauge('sensors_blind', 'Sensors without usable data.', () => totals().sensorsBlind);
+  gauge('rules_unusable', 'Rules that fit not all sensors they cover.', () => totals().rulesUnusable);
+  gauge('devices_online', 'Devices heard in time.', () => totals().devicesOnline);
+  gauge('devices_offline', 'Devices not heard in time.', () => totals().devicesOffline);
   gauge('journal_bytes', 'Bytes of the journal.', () => core.journal.stats().bytes);
   gauge('journal_last_seq', 'Entries ever journaled.', () => core.journal.stats().lastSeq);
   partsUp(metrics, status);

@@ -1,8 +1,9 @@
 import { isBlind, worstRank, type Monitor, type SensorState } from '@anmai/alarms';
 import { severityOfRank } from '@anmai/catalog';
 import type { Clock, Millis } from '@anmai/kernel';
-import type { StateShape } from '@anmai/wire';
+import type { RuleCoverage, StateShape } from '@anmai/wire';
 import type { LiveState, SensorNow } from '../api';
+import { ruleCoverage } from './rule-coverage';
 
 /** How long the sums over all sensors may be old: they are shown every two seconds. */
 const TOTALS_AGE_MS_MAX = 1_000;
@@ -11,6 +12,12 @@ export interface Totals {
   readonly devicesOnline: number;
   readonly devicesOffline: number;
   readonly sensorsBlind: number;
+  readonly rulesUnusable: number;
+}
+
+interface Sums {
+  readonly totals: Totals;
+  readonly coverage: ReadonlyMap<string, RuleCoverage>;
 }
 
 /** The monitor's state as the page asks for it. Reads only. */
@@ -19,7 +26,7 @@ export class LivePicture implements LiveState {
   private sensorsByDevice: ReadonlyMap<string, readonly string[]> = new Map();
   private registrySize = -1;
   private readonly acknowledged = new Set<string>();
-  private kept: { readonly at: Millis; readonly totals: Totals } | null = null;
+  private kept: { readonly at: Millis; readonly sums: Sums } | null = null;
 
   constructor(
     private readonly monitor: Monitor,
@@ -83,19 +90,31 @@ export class LivePicture implements LiveState {
   }
 
   totals(): Totals {
-    const now = this.clock.now();
-    if (this.kept === null || now - this.kept.at > TOTALS_AGE_MS_MAX)
-      this.kept = { at: now, totals: this.count() };
-    return this.kept.totals;
+    return this.sums().totals;
   }
 
-  private count(): Totals {
+  ruleCoverage(ruleId: string): RuleCoverage | null {
+    return this.sums().coverage.get(ruleId) ?? null;
+  }
+
+  private sums(): Sums {
+    const now = this.clock.now();
+    if (this.kept === null || now - this.kept.at > TOTALS_AGE_MS_MAX) {
+      const coverage = ruleCoverage(this.monitor);
+      this.kept = { at: now, sums: { totals: this.count(coverage), coverage } };
+    }
+    return this.kept.sums;
+  }
+
+  private count(coverage: Sums['coverage']): Totals {
     this.index();
     let devicesOnline = 0;
     for (const deviceId of this.sensorsByDevice.keys()) if (this.deviceOnline(deviceId)) devicesOnline++;
     let sensorsBlind = 0;
     for (const state of this.monitor.sensors.values()) if (isBlind(state)) sensorsBlind++;
-    return { devicesOnline, devicesOffline: this.sensorsByDevice.size - devicesOnline, sensorsBlind };
+    const rulesUnusable = [...coverage.values()].filter(({ faultCount }) => faultCount > 0).length;
+    const devicesOffline = this.sensorsByDevice.size - devicesOnline;
+    return { devicesOnline, devicesOffline, sensorsBlind, rulesUnusable };
   }
 
   private statesOf(deviceId: string): SensorState[] {

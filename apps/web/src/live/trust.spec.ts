@@ -13,6 +13,7 @@ const health = (change: Partial<HealthShape['parts']> = {}, monitorLagMs = 0): H
   devicesOnline: 1,
   devicesOffline: 0,
   sensorsBlind: 0,
+  rulesUnusable: 0,
   quarantined: 0,
 });
 

@@ -117,6 +117,14 @@ export function HealthStrip({ doubtful, onBlind }: StripProps) {
         notable={health.sensorsBlind > 0}
         onClick={onBlind}
       />
+      {health.rulesUnusable > 0 && (
+        <Figure
+          label={t('health.rulesUnusable')}
+          value={countText(health.rulesUnusable)}
+          title={t('health.rulesUnusableWhy')}
+          notable
+        />
+      )}
       {health.quarantined > 0 && (
         <Figure
           label={t('health.quarantined')}

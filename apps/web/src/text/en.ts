@@ -51,6 +51,9 @@ export const en: Readonly<Record<TextKey, string>> = {
   'health.archiver': 'Archive lag {lag}',
   'health.offline': 'Offline',
   'health.blind': 'Blind',
+  'health.rulesUnusable': 'Rules unusable',
+  'health.rulesUnusableWhy':
+    'Some rules cover sensors that they cannot judge (their unit does not fit): these look normal and are not watched by them. GET /api/v1/rules gives the reasons.',
   'health.quarantined': 'Quarantine',
   'health.of': 'of {n}',
   'health.allUp': 'All parts up',

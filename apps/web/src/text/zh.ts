@@ -50,6 +50,9 @@ export const zh = {
   'health.archiver': '归档滞后 {lag}',
   'health.offline': '离线设备',
   'health.blind': '失察测点',
+  'health.rulesUnusable': '规则不可用',
+  'health.rulesUnusableWhy':
+    '有规则覆盖了测点却无法用于它(单位不符等):这些测点看似正常,其实没有被该规则监视。GET /api/v1/rules 列出原因。',
   'health.quarantined': '隔离',
   'health.of': '共 {n} 台',
   'health.allUp': '各部件正常',

@@ -150,7 +150,14 @@ const ruleFields = {
   condition: conditionSchema,
   source: limitSourceSchema,
 };
-export const ruleReply: Reply<A.RuleShape> = z.object(ruleFields);
+const coverageReply = z.object({
+  sensors: z.int(),
+  learning: z.int(),
+  faultCount: z.int(),
+  faults: z.array(z.object({ sensorId: z.string(), reason: z.string() })),
+});
+
+export const ruleReply: Reply<A.RuleShape> = z.object({ ...ruleFields, coverage: coverageReply.optional() });
 export const ruleVersionsReply: Reply<{ items: readonly A.RuleVersionShape[] }> = z.object({
   items: z.array(z.object({ ...ruleFields, at: iso, actor: z.string() })),
 });
@@ -176,6 +183,7 @@ export const alarmReply: Reply<A.AlarmShape> = z.object({
     limit: z.record(z.string(), z.union([z.number(), z.string()])),
     source: limitSourceSchema,
     readings: z.array(readingReply),
+    derived: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
   }),
   history: z.array(z.object({ at: iso, actor: z.string(), change: z.string(), reason: textOrNull })),
   lastN: z.int().exactOptional(),
@@ -191,6 +199,7 @@ export const healthReply: Reply<A.HealthShape> = z.object({
   devicesOnline: z.int(),
   devicesOffline: z.int(),
   sensorsBlind: z.int(),
+  rulesUnusable: z.int(),
   quarantined: z.int(),
 });
 

@@ -5,7 +5,7 @@ import { iso, isoOrNull } from '../iso';
 
 /** An alarm as clients see it. A row of a list has no history; the live stream and GET of one have it. */
 export function alarmShape(alarm: AlarmRow & { readonly history?: readonly HistoryItem[] }): AlarmShape {
-  const { limit, source, readings } = alarm.evidence;
+  const { limit, source, readings, derived } = alarm.evidence;
   return {
     id: alarm.id,
     ruleId: alarm.ruleId,
@@ -27,6 +27,7 @@ export function alarmShape(alarm: AlarmRow & { readonly history?: readonly Histo
       limit,
       source,
       readings: readings.map(r => ({ at: iso(r.at), value: r.value, quality: r.quality })),
+      derived,
     },
     history: (alarm.history ?? []).map(h => ({
       at: iso(h.at),

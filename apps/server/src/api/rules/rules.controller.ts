@@ -34,7 +34,7 @@ import { pageReply, paged } from '../cursor';
 import { Does } from '../does';
 import { iso } from '../iso';
 import { newId } from '../new-id';
-import { RECORDS } from '../ports';
+import { LIVE_STATE, RECORDS, type LiveState } from '../ports';
 import { patched, patchSchema } from '../registry/patched';
 import { RegistryWrites } from '../registry/registry-writes';
 import { requireWithin } from './rule-guard';
@@ -48,6 +48,7 @@ export class RulesController {
   constructor(
     @Inject(RECORDS) private readonly records: Records,
     @Inject(RegistryWrites) private readonly writes: RegistryWrites,
+    @Inject(LIVE_STATE) private readonly now: LiveState,
   ) {}
 
   @Get()
@@ -55,7 +56,7 @@ export class RulesController {
   @Does('List rules', { reply: pageOf(ruleReply), errors: [400] })
   async list(@Query({ schema: ruleQuery }) query: z.infer<typeof ruleQuery>): Promise<Page<RuleShape>> {
     const page = await this.records.rules.list(paged('rules', query));
-    return pageReply('rules', page, ruleShape);
+    return pageReply('rules', page, rule => this.withCoverage(rule));
   }
 
   @Get(':id')
@@ -65,7 +66,7 @@ export class RulesController {
     @Param('id', { schema: idSchema }) id: string,
     @Query({ schema: oneVersion }) { version }: z.infer<typeof oneVersion>,
   ): Promise<RuleShape> {
-    return ruleShape((await this.records.rules.get(id, version)) ?? absent('rule', id));
+    return this.withCoverage((await this.records.rules.get(id, version)) ?? absent('rule', id));
   }
 
   @Get(':id/versions')
@@ -132,6 +133,10 @@ export class RulesController {
     const present = (await this.records.rules.get(id)) ?? absent('rule', id);
     await requireWithin(present.appliesTo, caller, this.records.orgs);
     await this.writes.published(this.records.rules.remove(id, version, authorOf(caller)));
+  }
+
+  private withCoverage(rule: Rule): RuleShape {
+    return { ...ruleShape(rule), coverage: this.now.ruleCoverage(rule.id) ?? undefined };
   }
 
   /** Both the rule that is and the one that will be must be the caller's to write. */

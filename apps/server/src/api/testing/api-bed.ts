@@ -59,6 +59,7 @@ export const HEALTH: HealthShape = {
   devicesOnline: 3,
   devicesOffline: 1,
   sensorsBlind: 0,
+  rulesUnusable: 0,
   quarantined: 0,
 };
 
@@ -69,12 +70,21 @@ const ORG_PATHS: Readonly<Record<string, readonly string[]>> = {
   'gas-east': ['city', 'gas-co', 'gas-east'],
   'water-co': ['city', 'water-co'],
 };
+/** The bed's monitor says of this rule that it cannot be used on one sensor. */
+export const UNFIT_RULE = 'unfit';
+const UNFIT = {
+  sensors: 2,
+  learning: 1,
+  faultCount: 1,
+  faults: [{ sensorId: 's9', reason: 'kPa is no gas' }],
+};
 const liveState: LiveState = {
   asset: () => CALM,
   sensor: () => ({ latest: null, state: CALM }),
   deviceSeenAt: () => null,
   deviceOnline: () => false,
   orgPath: id => ORG_PATHS[id] ?? [],
+  ruleCoverage: id => (id === UNFIT_RULE ? UNFIT : null),
 };
 
 /** Users of the bed: name, role, organisation. */
