@@ -1,4 +1,4 @@
-import { Monitor, type AlarmChange, type Rule } from '@anmai/alarms';
+import { Replay, type AlarmChange, type Rule } from '@anmai/alarms';
 import type { Sensor } from '@anmai/catalog';
 import { GOOD, MISSING } from '@anmai/readings';
 import { usualIntervalSeconds, type CsvValue } from './csv-series';
@@ -23,48 +23,30 @@ export interface BacktestLine {
   readonly evidence: AlarmChange['evidence'];
 }
 
-/** Ticks between two values, so that silence shows where it began; at most so many for one gap. */
-const TICKS_MAX = 1_000;
-
 /** The same monitor as live, over values that are given, with their time as the time of receipt. */
 export function* replayRules(
   rules: readonly Rule[],
   columns: readonly ColumnSensor[],
   values: readonly CsvValue[],
 ): Generator<BacktestLine> {
-  const monitor = new Monitor({ ownAbsenceMs: Infinity });
   const byColumn = new Map(columns.map(column => [column.column, column.sensorId]));
   const first = values[0];
   if (first === undefined) return;
   const everySeconds = usualIntervalSeconds(values.filter(v => v.column === first.column).map(v => v.at));
-  monitor.registry(
-    [
-      ...columns.map(c => ({
-        kind: 'sensor' as const,
-        op: 'put' as const,
-        id: c.sensorId,
-        value: sensorOf(c, everySeconds),
-      })),
-      ...rules.map(rule => ({ kind: 'rule' as const, op: 'put' as const, id: rule.id, value: rule })),
+  const sensors = columns.map(column => sensorOf(column, everySeconds));
+  const replay = new Replay({
+    registry: [
+      ...sensors.map(value => ({ kind: 'sensor', op: 'put', id: value.id, value }) as const),
+      ...rules.map(value => ({ kind: 'rule', op: 'put', id: value.id, value }) as const),
     ],
-    first.at,
-  );
+    from: first.at,
+    tickMs: (everySeconds * 1_000) / 2,
+  });
   const told = new Map<string, string>();
-  let now = first.at;
   for (const { column, at, value } of values) {
-    for (const tick of ticksBetween(now, at, everySeconds)) yield* lines(monitor.tick(tick), told);
     const quality = Number.isNaN(value) ? MISSING : GOOD;
-    yield* lines(
-      monitor.readings([{ sensorId: byColumn.get(column) ?? column, at, value, quality }], at),
-      told,
-    );
-    now = at;
+    yield* lines(replay.reading({ sensorId: byColumn.get(column) ?? column, at, value, quality }), told);
   }
-}
-
-function* ticksBetween(from: number, to: number, everySeconds: number): Generator<number> {
-  const stepMs = Math.max((everySeconds * 1_000) / 2, (to - from) / TICKS_MAX, 1_000);
-  for (let at = from + stepMs; at < to; at += stepMs) yield Math.floor(at);
 }
 
 function* lines(changes: readonly AlarmChange[], told: Map<string, string>): Generator<BacktestLine> {

@@ -20,6 +20,7 @@ import { RoleLocks } from './core/role-locks';
 import { keptSecret } from './core/secrets';
 import { Status, type Roles } from './core/status';
 import { StoreWatch } from './core/store-watch';
+import { utcOffsetMs } from './core/utc-offset';
 import { START_ERRORS } from './errors';
 import { GatewayRole } from './gateway/gateway-role';
 import { MonitorRole } from './monitor/monitor-role';
@@ -163,6 +164,7 @@ async function buildApp(
       readiness: () => status.readiness(),
       tokenSecret: keptSecret(join(config.ANMAI_DATA_DIR, 'token-secret'), 32),
       timezone: config.ANMAI_TIMEZONE,
+      utcOffsetMs: utcOffsetMs(config.ANMAI_TIMEZONE, clock.now()),
       clock,
       log,
       metrics,

@@ -8,12 +8,14 @@ import {
 } from '@anmai/catalog';
 import { err, ok, type Result } from '@anmai/kernel';
 import { compileCondition, type CompiledCondition } from './condition';
+import { measureOf } from './compile-feature';
 import type { LimitCondition, Rule } from './rule';
 import { compileThreshold } from './threshold';
 
 /** What a rule with limits becomes on sensors of one unit and pace. */
 export interface CompiledRule {
   readonly compiled: CompiledCondition;
+  /** Of its limits. */
   readonly unit: string;
 }
 
@@ -23,10 +25,11 @@ export function compileRule(
   condition: LimitCondition,
   sensor: Sensor,
 ): Result<CompiledRule, string> {
-  const conversion = toSensorUnit(condition.unit, sensor);
-  if (!conversion.ok) return conversion;
-  const threshold = compileThreshold(condition, rule.source, conversion.value);
-  return ok({ compiled: compileCondition(threshold, null), unit: sensor.unit });
+  const convert = toSensorUnit(condition.unit, sensor);
+  if (!convert.ok) return convert;
+  const { feature, toMeasure, unit } = measureOf(condition, sensor.unit, convert.value);
+  const threshold = compileThreshold(condition, rule.source, toMeasure);
+  return ok({ compiled: compileCondition(threshold, feature), unit });
 }
 
 /** The quantity knows which gas it speaks of. */
@@ -38,4 +41,4 @@ function toSensorUnit(unit: string | undefined, sensor: Sensor): Result<Conversi
   return conversion.ok ? conversion : err(describeUnitError(conversion.error));
 }
 
-const same = (value: number): number => value;
+const same: Conversion = value => value;

@@ -39,18 +39,34 @@ export function stepCondition(
 ): ConditionState {
   const { feature } = compiled;
   if (feature === null) return withLimits(state, stepThreshold(compiled, state.limits, at, value));
-  const next = feature.step(state.feature, at, value);
-  const derived = feature.valueOf(next);
+  return derived(compiled, feature, state, feature.step(state.feature, at, value), at);
+}
+
+/** A reading that cannot be used: only a feature that counts such ones learns from it. */
+export function blindCondition(
+  compiled: CompiledCondition,
+  state: ConditionState,
+  at: Millis,
+): ConditionState {
+  const { feature } = compiled;
+  if (feature?.unusable === undefined) return withLimits(state, blindThreshold(state.limits));
+  return derived(compiled, feature, state, feature.unusable(state.feature, at), at);
+}
+
+function derived(
+  compiled: CompiledCondition,
+  feature: Feature,
+  state: ConditionState,
+  next: unknown,
+  at: Millis,
+): ConditionState {
+  const value = feature.valueOf(next);
   // What cannot be told yet must not clear what was told.
   const limits =
-    derived === null ? blindThreshold(state.limits) : stepThreshold(compiled, state.limits, at, derived);
+    value === null ? blindThreshold(state.limits) : stepThreshold(compiled, state.limits, at, value);
   if (next === state.feature && limits === state.limits) return state;
   return { feature: next, limits };
 }
-
-/** A reading that cannot be used: no feature learns from it. */
-export const blindCondition = (state: ConditionState): ConditionState =>
-  withLimits(state, blindThreshold(state.limits));
 
 /** Time passed without a reading. */
 export const ripenCondition = (
@@ -58,6 +74,10 @@ export const ripenCondition = (
   state: ConditionState,
   at: Millis,
 ): ConditionState => withLimits(state, ripenThreshold(compiled, state.limits, at));
+
+/** Readings that cannot be used are what it is about: they do not blind it. */
+export const learnsFromUnusable = ({ feature }: CompiledCondition): boolean =>
+  feature?.unusable !== undefined;
 
 /** Cannot tell yet: its feature still learns. */
 export const isLearning = ({ feature }: CompiledCondition, state: ConditionState): boolean =>

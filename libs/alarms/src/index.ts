@@ -1,4 +1,6 @@
 export * from './alarm';
+export * from './backtest/replay';
+export * from './backtest/spells';
 export * from './book';
 export * from './condition';
 export * from './directory';

@@ -3,7 +3,7 @@ import type { Millis } from '@anmai/kernel';
 import { isUsable, type Reading } from '@anmai/readings';
 import type { AlarmChange } from './alarm';
 import { blind, clear, raise, restore, type Book, type Told, type WatchKey } from './book';
-import { ripenCondition } from './condition';
+import { learnsFromUnusable, ripenCondition } from './condition';
 import { Directory } from './directory';
 import { evidenceOf, silenceEvidence } from './evidence';
 import { judge, judgeNewest, tellSpell } from './judge';
@@ -22,6 +22,8 @@ export interface MonitorHooks {
   readonly beforeChange?: (sensorId: string) => void;
   /** For files, whose gaps are no absence of the platform. Default OWN_ABSENCE_MS. */
   readonly ownAbsenceMs?: number;
+  /** Local time minus UTC. Default: China's, which has one zone and no summer time. */
+  readonly utcOffsetMs?: number;
 }
 
 /**
@@ -129,7 +131,8 @@ export class Monitor {
     if (inOrder && isUsable(reading.quality)) this.heard(state, receivedAt, out);
     this.tellBlind(state, wasBlind, reading.at, receivedAt, out);
     const newest = state.steps.length - 1;
-    if (isUsable(state.steps[newest]!.quality)) this.judgeAll(state, placed?.from ?? newest, receivedAt, out);
+    if (isUsable(state.steps[newest]!.quality) || state.watches.judgesUnusable)
+      this.judgeAll(state, placed?.from ?? newest, receivedAt, out);
     while (state.steps.length > RING_READINGS_MAX) state.start = state.steps.shift()!.states;
     this.noteRipening(state);
   }
@@ -215,7 +218,7 @@ export class Monitor {
     const reason = isBlindNow ? (state.stale ? 'no data' : 'no usable value') : 'usable data again';
     state.watches.limits.forEach((watch, i) => {
       const { open } = state.books[i]!;
-      if (open === null) return;
+      if (open === null || (learnsFromUnusable(watch.compiled) && !state.stale)) return;
       const evidence = evidenceOf(on(state, i), open.rank, state.steps);
       const telling = { key: keyOn(watch, state.sensor), at, noticedAt, reason, evidence };
       this.tell(state.books, i, (isBlindNow ? blind : restore)(state.books[i]!, telling), out);

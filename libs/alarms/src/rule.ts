@@ -33,8 +33,8 @@ export interface ThresholdLimit {
   readonly source?: LimitSource | undefined;
 }
 
-export interface ThresholdCondition {
-  readonly type: 'threshold';
+/** What all conditions with limits have in common. */
+export interface Limited {
   readonly limits: readonly ThresholdLimit[];
   /** Unit of the limits; absent: the sensor's own. */
   readonly unit?: string | undefined;
@@ -42,6 +42,22 @@ export interface ThresholdCondition {
   readonly raiseAfter?: Hold | undefined;
   /** Default: the first sample clears. */
   readonly clearAfter?: Hold | undefined;
+}
+
+export interface ThresholdCondition extends Limited {
+  readonly type: 'threshold';
+}
+
+/** The value stays within `tolerance`; limits are on the seconds that it did. */
+export interface FlatLineCondition extends Limited {
+  readonly type: 'flatLine';
+  readonly tolerance: number;
+}
+
+/** Share (0 to 1) of the newest `of` readings that cannot be used. */
+export interface QualityCondition extends Limited {
+  readonly type: 'quality';
+  readonly of?: number | undefined;
 }
 
 export interface NoDataCondition {
@@ -53,7 +69,7 @@ export interface NoDataCondition {
 }
 
 /** Conditions that put limits on a value. */
-export type LimitCondition = ThresholdCondition;
+export type LimitCondition = ThresholdCondition | FlatLineCondition | QualityCondition;
 export type Condition = LimitCondition | NoDataCondition;
 export type ConditionType = Condition['type'];
 

@@ -75,7 +75,9 @@ export function advance(
   let changed: ConditionState[] | null = null;
   for (let i = 0; i < compiled.length; i++) {
     const before = states[i]!;
-    const after = usable ? stepCondition(compiled[i]!, before, item.at, item.value) : blindCondition(before);
+    const after = usable
+      ? stepCondition(compiled[i]!, before, item.at, item.value)
+      : blindCondition(compiled[i]!, before, item.at);
     if (after !== before) (changed ??= states.slice())[i] = after;
   }
   return changed ?? states;

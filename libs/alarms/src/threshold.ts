@@ -10,7 +10,7 @@ import {
   type LimitState,
   type Sight,
 } from './limit-state';
-import type { ThresholdCondition, ThresholdLimit } from './rule';
+import type { Limited, ThresholdLimit } from './rule';
 
 /** One limit in the unit of the sensor. */
 export interface CompiledLimit {
@@ -35,7 +35,7 @@ export type ThresholdState = readonly LimitState[];
 
 /** `toSensorUnit` turns a limit of the rule into the unit that the sensor reports in. */
 export function compileThreshold(
-  condition: ThresholdCondition,
+  condition: Limited,
   source: LimitSource,
   toSensorUnit: (value: number) => number,
 ): CompiledThreshold {

@@ -1,7 +1,7 @@
 import { severityRank, type LimitSource, type Sensor } from '@anmai/catalog';
 import { SECOND_MS } from '@anmai/kernel';
 import type { WatchKey } from './book';
-import { type CompiledCondition, type ConditionState } from './condition';
+import { learnsFromUnusable, type CompiledCondition, type ConditionState } from './condition';
 import { compileRule } from './compile-rule';
 import type { NoDataCondition, Rule } from './rule';
 import type { WatchedMs } from './silence';
@@ -30,6 +30,8 @@ export interface Watches {
   readonly limits: readonly LimitWatch[];
   /** Of `limits`, in their order: the hot path wants no map per reading. */
   readonly compiled: readonly CompiledCondition[];
+  /** Is there one that learns from readings that cannot be used? */
+  readonly judgesUnusable: boolean;
   /** States before the first reading, in the same order. */
   readonly initial: readonly ConditionState[];
   readonly silences: readonly SilenceWatch[];
@@ -60,7 +62,9 @@ export function watchesOf(sensor: Sensor, covering: readonly Rule[]): Watches {
     else faults.push({ ruleId: rule.id, reason: made.error });
   }
   const compiled = limits.map(watch => watch.compiled);
-  return { limits, compiled, initial: compiled.map(({ initial }) => initial), silences, faults };
+  const initial = compiled.map(condition => condition.initial);
+  const judgesUnusable = compiled.some(learnsFromUnusable);
+  return { limits, compiled, judgesUnusable, initial, silences, faults };
 }
 
 /** Would both judge alike? Then the states of a sensor can stay as they are. */

@@ -17,6 +17,8 @@ export interface Feature<S = unknown> {
    * The state after one more usable reading. `at` is later than all before. The very same state when nothing changed.
    */
   step(state: S, at: Millis, value: number): S;
+  /** The state after a reading that cannot be used; without it nothing changes. */
+  unusable?(state: S, at: Millis): S;
   /** The derived value after the newest reading; null while it cannot be told yet (learning, too few readings). */
   valueOf(state: S): number | null;
   /** What belongs into the evidence of an alarm raised now. */

@@ -1,1 +1,3 @@
 export * from './feature';
+export * from './flat-line';
+export * from './usability';

@@ -26,6 +26,7 @@ import { RegistryWrites } from './registry/registry-writes';
 import { SensorsController } from './registry/sensors.controller';
 import { RulesController } from './rules/rules.controller';
 import { Adoption } from './system/adoption';
+import { Backtest } from './rules/backtest';
 import { HealthController } from './system/health.controller';
 import { MetricsController } from './system/metrics.controller';
 import { QuarantineController } from './system/quarantine.controller';
@@ -77,6 +78,7 @@ export class ApiModule {
         RegistryShapes,
         RegistryImporter,
         Adoption,
+        Backtest,
       ],
     };
   }
@@ -93,6 +95,7 @@ const given = (deps: P.ApiDeps): Provider[] => [
   { provide: P.STATUS, useValue: deps.status },
   { provide: P.READINESS, useValue: deps.readiness },
   { provide: P.TIMEZONE, useValue: deps.timezone },
+  { provide: P.UTC_OFFSET, useValue: deps.utcOffsetMs },
   { provide: P.CLOCK, useValue: deps.clock },
   { provide: P.LOG, useValue: deps.log },
   { provide: P.METRICS, useValue: deps.metrics },

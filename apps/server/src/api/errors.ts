@@ -108,6 +108,13 @@ export const API_ERRORS = {
     message: () => 'an administrator cannot take the role from, or disable, the own account',
     remedy: 'Let another administrator do it, so that one is always left.',
   },
+  backtestTooWide: {
+    code: 'API-010',
+    status: 422,
+    retryable: false,
+    message: d => `the draft covers more than ${d.max} sensors`,
+    remedy: 'Name the sensors to try it on in `sensorIds`, or narrow `appliesTo`.',
+  },
   metricsClosed: {
     code: 'API-009',
     status: 403,

@@ -6,6 +6,7 @@ export const PERMISSIONS = {
   'registry.read': 'see organisations, assets, devices and sensors',
   'readings.read': 'see readings',
   'rules.read': 'see rules and their versions',
+  'rules.test': 'try a draft of a rule on what is stored',
   'alarms.read': 'see alarms',
   'live.read': 'follow the live stream',
   'status.read': 'see how the platform is',
@@ -32,7 +33,13 @@ const READ: readonly Permission[] = [
   'quarantine.read',
 ];
 const OPERATE: readonly Permission[] = [...READ, 'alarms.act', 'quarantine.adopt', 'devices.command'];
-const ENGINEER: readonly Permission[] = [...OPERATE, 'registry.write', 'credentials.manage', 'rules.write'];
+const ENGINEER: readonly Permission[] = [
+  ...OPERATE,
+  'registry.write',
+  'credentials.manage',
+  'rules.test',
+  'rules.write',
+];
 
 /** Who may do what. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {

@@ -86,6 +86,8 @@ export interface ApiDeps {
   readonly tokenSecret: Uint8Array;
   /** IANA name, told to the page. */
   readonly timezone: string;
+  /** Local time minus UTC: days and nights of rules. */
+  readonly utcOffsetMs: number;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: MetricsRegistry;
@@ -101,6 +103,7 @@ export const COMMANDS = Symbol('commands');
 export const STATUS = Symbol('status');
 export const READINESS = Symbol('readiness');
 export const TIMEZONE = Symbol('timezone');
+export const UTC_OFFSET = Symbol('utcOffset');
 export const CLOCK = Symbol('clock');
 export const LOG = Symbol('log');
 export const METRICS = Symbol('metrics');

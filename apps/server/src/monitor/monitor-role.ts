@@ -10,6 +10,7 @@ import { ARCHIVER } from '../archiver/archiver';
 import { CLERK } from '../archiver/quarantine-clerk';
 import type { Core } from '../core/core';
 import { JOURNAL_BYTES_MAX } from '../core/core';
+import { utcOffsetMs } from '../core/utc-offset';
 import { within } from '../core/within';
 import { GATEWAY } from '../gateway/registry-keeper';
 import { AlarmTeller } from './alarm-teller';
@@ -48,6 +49,7 @@ export class MonitorRole implements OnApplicationBootstrap, BeforeApplicationShu
       clock,
       listener: { changed: (changes, seq) => this.changed(changes, seq), evaluated: r => this.evaluated(r) },
       failed: error => this.stopped(error),
+      utcOffsetMs: utcOffsetMs(core.config.ANMAI_TIMEZONE, clock.now()),
     });
     const { monitor, deviceSeenAt } = this.runner;
     const failed = (error: unknown): void => parts.records.failed(error);

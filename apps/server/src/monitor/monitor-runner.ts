@@ -29,6 +29,8 @@ export interface MonitorRunnerOptions {
   readonly clock: Clock;
   readonly listener: MonitorListener;
   readonly failed: (error: unknown) => void;
+  /** Local time minus UTC. */
+  readonly utcOffsetMs: number;
 }
 
 /**
@@ -50,7 +52,8 @@ export class MonitorRunner {
 
   constructor(private readonly options: MonitorRunnerOptions) {
     const kept = options.snapshots.load();
-    const hooks = { beforeChange: (id: string): void => this.beforeChange(id) };
+    const { utcOffsetMs } = options;
+    const hooks = { beforeChange: (id: string): void => this.beforeChange(id), utcOffsetMs };
     this.monitor =
       kept === null ? new Monitor(hooks) : restoreMonitor(kept.registry, kept.sensors, kept.watching, hooks);
     this.unsent = kept?.unsent ?? [];

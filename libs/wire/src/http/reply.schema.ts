@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type * as A from './shapes-all';
 import { geometrySchema } from './registry.schema';
-import { conditionSchema, limitSourceSchema } from './rule.schema';
+import { conditionSchema } from './condition.schema';
+import { limitSourceSchema } from './limit.schema';
 import { roleSchema } from './account.schema';
 import { isoSchema } from './text.schema';
 

@@ -31,7 +31,7 @@ it.each<[string, unknown]>([
 ])('takes %s', (_name, rule) => expect(faults(rule)).toEqual(['ok'])); // prettier-ignore
 
 it.each<[string, unknown, string[]]>([
-  ['no limits', threshold([]), ['condition.limits: a threshold needs at least one limit']],
+  ['no limits', threshold([]), ['condition.limits: give at least one limit']],
   ['a limit without a side', threshold([{ severity: 'red' }]), ['condition.limits.0.above: give `above` or `below`']],
   ['clearBelow at above', threshold([yellow({ clearBelow: 20 })]), ['condition.limits.0.clearBelow: must be below `above` (20)']],
   ['clearAbove at below', threshold([{ severity: 'red', below: 1, clearAbove: 1 }]), ['condition.limits.0.clearAbove: must be above `below` (1)']],
@@ -46,7 +46,7 @@ it.each<[string, unknown, string[]]>([
   ['a misspelt field of a limit', threshold([{ severity: 'red', abvoe: 1, above: 2 }]), ['condition.limits.0: Unrecognized key: "abvoe"']],
   ['a misspelt scope', { ...(threshold([yellow({})]) as object), appliesTo: { sensors: ['a'] } }, ['appliesTo: Unrecognized key: "sensors"']],
   ['an empty list of sensors', { ...(threshold([yellow({})]) as object), appliesTo: { sensorIds: [] } }, ['appliesTo.sensorIds: leave it out']],
-  ['a type that is not there yet', { name: 'x', condition: { type: 'fortune' }, source: SOURCE }, ['condition.type: `type` must be one of threshold, noData']],
+  ['a type that is not there yet', { name: 'x', condition: { type: 'fortune' }, source: SOURCE }, ['condition.type: `type` must be one of threshold, flatLine, quality, noData']],
   ['text as limit', threshold([yellow({ above: '20' })]), ['condition.limits.0.above: Invalid input']],
   ['NaN as limit', threshold([yellow({ above: NaN })]), ['condition.limits.0.above: Invalid input']],
   ['infinity as limit', threshold([{ severity: 'red', above: Infinity }]), ['condition.limits.0.above: Invalid input']],

@@ -16,12 +16,16 @@ import type { Rule } from '@anmai/alarms';
 import { Caller, IfMatch, Needs, type Principal } from '@anmai/nest';
 import type { Records } from '@anmai/postgres';
 import {
+  backtestReply,
+  backtestSchema,
   idSchema,
   pageOf,
   ruleQuery,
   ruleReply,
   ruleSchema,
   ruleVersionsReply,
+  type BacktestBody,
+  type BacktestReply,
   type Page,
   type RuleShape,
   type RuleVersionShape,
@@ -37,6 +41,7 @@ import { newId } from '../new-id';
 import { LIVE_STATE, RECORDS, type LiveState } from '../ports';
 import { patched, patchSchema } from '../registry/patched';
 import { RegistryWrites } from '../registry/registry-writes';
+import { Backtest } from './backtest';
 import { requireWithin } from './rule-guard';
 
 type RuleBody = z.infer<typeof ruleSchema>;
@@ -49,6 +54,7 @@ export class RulesController {
     @Inject(RECORDS) private readonly records: Records,
     @Inject(RegistryWrites) private readonly writes: RegistryWrites,
     @Inject(LIVE_STATE) private readonly now: LiveState,
+    @Inject(Backtest) private readonly backtests: Backtest,
   ) {}
 
   @Get()
@@ -57,6 +63,20 @@ export class RulesController {
   async list(@Query({ schema: ruleQuery }) query: z.infer<typeof ruleQuery>): Promise<Page<RuleShape>> {
     const page = await this.records.rules.list(paged('rules', query));
     return pageReply('rules', page, rule => this.withCoverage(rule));
+  }
+
+  @Post('backtest')
+  @HttpCode(200)
+  @Needs('rules.test')
+  @Does('Try a draft of a rule on what is stored, against the rule of that id in force', {
+    reply: backtestReply,
+    errors: [400, 404, 422, 503],
+  })
+  backtest(
+    @Body({ schema: backtestSchema }) body: BacktestBody,
+    @Caller() caller: Principal,
+  ): Promise<BacktestReply> {
+    return this.backtests.run(body, caller);
   }
 
   @Get(':id')

@@ -131,6 +131,7 @@ export async function startApiBed(options: ApiOptions & { server?: TestServer } 
     readiness: () => ({ ready: !journal.isAway, parts: { journal: journal.isAway ? 'down' : 'up' } }),
     tokenSecret: Buffer.alloc(32, 7),
     timezone: 'Asia/Shanghai',
+    utcOffsetMs: 8 * 3_600_000,
     clock,
     log,
     metrics: new Registry(),
