@@ -3,6 +3,7 @@ export * from './book';
 export * from './directory';
 export * from './fold';
 export * from './hold';
+export * from './incident';
 export * from './monitor';
 export * from './registry-change';
 export * from './rule';

@@ -1,0 +1,11 @@
+export * from './cause';
+export * from './cause-table';
+export * from './engine';
+export * from './family';
+export * from './incident-change';
+export * from './incident-snapshot';
+export { summaryOf } from './incident-state';
+export * from './incident-view';
+export type { DirectoryView, MemberFacts } from './member';
+export * from './place';
+export * from './topology';
