@@ -6,6 +6,7 @@ export * from './condition';
 export * from './directory';
 export * from './fold';
 export * from './hold';
+export * from './incident';
 export * from './monitor';
 export * from './registry-change';
 export * from './rule';

@@ -1,0 +1,18 @@
+export * from './cause';
+export * from './cause-table';
+export * from './engine';
+export * from './family';
+export * from './incident-change';
+export * from './incident-snapshot';
+export { summaryOf } from './incident-state';
+export * from './incident-view';
+export type { DirectoryView, MemberFacts } from './member';
+export * from './place';
+export * from './topology';
+export * from './deadlines';
+export * from './disposal';
+export * from './disposal-step';
+export * from './may-step';
+export * from './release';
+export * from './review';
+export * from './warning-levels';
