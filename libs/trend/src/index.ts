@@ -1,3 +1,4 @@
+export * from './changepoint/changepoint-feature';
 export * from './feature';
 export * from './flat-line';
 export * from './usability';
