@@ -1,3 +1,4 @@
+export * from './baseline/baseline-feature';
 export * from './changepoint/changepoint-feature';
 export * from './feature';
 export * from './flat-line';
