@@ -106,12 +106,12 @@ describe('what an incident tells', () => {
       id: 'a',
       value: assetOf({ id: 'a', at: null, links: ['b'] }),
     } as const;
-    directory.apply(linked);
+    directory.put(linked);
     engine.registry([linked], 0);
     feed(engine, timelineOf('a 0, b 1'));
     expect(partitionOf(engine)).toBe('a b');
     const removed = { kind: 'asset', op: 'delete', id: 'a', value: null } as const;
-    directory.apply(removed);
+    directory.put(removed);
     engine.registry([removed], 2 * MINUTE);
     feed(engine, timelineOf('b 3 cleared, a 4 cleared'));
     expect([...engine.incidents.values()][0]!.figures.alarmCount).toBe(2);

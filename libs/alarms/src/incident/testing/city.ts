@@ -29,7 +29,7 @@ export function townOf(places: readonly Place[]): Directory {
     directory.sensors.set(asset.id, sensorOf(place));
   }
   const noData = ruleOf({ type: 'noData', after: { missed: 3 } }, { id: 'silent' });
-  directory.apply({ kind: 'rule', op: 'put', id: noData.id, value: noData });
+  directory.put({ kind: 'rule', op: 'put', id: noData.id, value: noData });
   return directory;
 }
 
