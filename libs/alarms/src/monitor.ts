@@ -3,6 +3,8 @@ import type { Millis } from '@anmai/kernel';
 import { isUsable, type Reading } from '@anmai/readings';
 import type { AlarmChange } from './alarm';
 import { blind, clear, raise, restore, type Book, type Told, type WatchKey } from './book';
+import { CompositeEngine } from './composite/composite-engine';
+import { openMembers } from './composite/open-members';
 import { learnsFromUnusable, ripenCondition } from './condition';
 import { Directory } from './directory';
 import { evidenceOf, silenceEvidence } from './evidence';
@@ -33,15 +35,27 @@ export interface MonitorHooks {
  */
 export class Monitor {
   readonly directory = new Directory();
+  readonly composites: CompositeEngine;
   readonly sensors = new Map<string, SensorState>();
   readonly ripening = new Set<string>();
   readonly lanes = new Set<string>();
   wheel = new DueWheel(0);
   watching: Watching | null = null;
 
-  constructor(private readonly hooks: MonitorHooks = {}) {}
+  constructor(private readonly hooks: MonitorHooks = {}) {
+    this.composites = new CompositeEngine(this.directory, () => openMembers(this.sensors.values()));
+  }
 
   tick(at: Millis): AlarmChange[] {
+    return this.withComposites(this.passTo(at));
+  }
+
+  private withComposites(changes: AlarmChange[]): AlarmChange[] {
+    if (changes.length > 0) changes.push(...this.composites.alarms(changes));
+    return changes;
+  }
+
+  private passTo(at: Millis): AlarmChange[] {
     const out: AlarmChange[] = [];
     const before = this.watching;
     this.watching = watchOn(before, at, this.hooks.ownAbsenceMs);
@@ -53,19 +67,21 @@ export class Monitor {
   }
 
   readings(readings: readonly Reading[], receivedAt: Millis): AlarmChange[] {
-    const out = this.tick(receivedAt);
+    const out = this.passTo(receivedAt);
     for (const reading of readings) {
       const state = this.sensors.get(reading.sensorId);
       // A sensor that was removed after the gateway took the reading: archived all the same, judged by nobody.
       if (state !== undefined) this.reading(state, reading, receivedAt, out);
     }
-    return out;
+    return this.withComposites(out);
   }
 
   registry(changes: readonly RegistryChange[], at: Millis): AlarmChange[] {
-    const out = this.tick(at);
+    const out = this.passTo(at);
     for (const id of this.directory.apply(changes)) this.rewatchSensor(id, at, out);
-    return out;
+    const told = this.withComposites(out);
+    told.push(...this.composites.registry(changes, at));
+    return told;
   }
 
   private rewatchSensor(id: string, at: Millis, out: AlarmChange[]): void {

@@ -68,9 +68,29 @@ export interface NoDataCondition {
   readonly severity?: Severity | undefined;
 }
 
+/** A rule whose alarms count, from a severity on. */
+export interface CompositePart {
+  readonly ruleId: string;
+  readonly minSeverity?: Severity | undefined;
+}
+/** Same sensor, same asset, direct neighbours along the network, or not farther apart than that. */
+export type Related = 'sensor' | 'asset' | 'neighbours' | { readonly withinMeters: number };
+
+/** Stage 2: alarms of other rules that come together in place and time. */
+export interface CompositeCondition {
+  readonly type: 'composite';
+  readonly of: readonly CompositePart[];
+  /** `all`: each part once; a number: so many that differ in part or asset. */
+  readonly need: 'all' | 'any' | { readonly atLeast: number };
+  readonly related: Related;
+  /** Device time between the first and the last. */
+  readonly withinSeconds: number;
+  readonly severity: Severity;
+}
+
 /** Conditions that put limits on a value. */
 export type LimitCondition = ThresholdCondition | FlatLineCondition | QualityCondition;
-export type Condition = LimitCondition | NoDataCondition;
+export type Condition = LimitCondition | NoDataCondition | CompositeCondition;
 export type ConditionType = Condition['type'];
 
 /** A rule as it is in force. Every edit makes a new version; old ones are kept. */

@@ -1,4 +1,5 @@
 import type { AlarmChange } from './alarm';
+import type { KeptComposites } from './composite/composite-engine';
 import type { Watching } from './silence';
 import type { RegistryChange } from './registry-change';
 import type { SensorSnapshot } from './sensor-snapshot';
@@ -11,6 +12,7 @@ export interface KeptState {
   /** What the directory held. */
   readonly registry: Iterable<RegistryChange>;
   readonly sensors: Iterable<readonly [string, SensorSnapshot]>;
+  readonly composites: KeptComposites;
   /** Changes that had not reached the records yet. */
   readonly unsent: readonly AlarmChange[];
 }
@@ -25,6 +27,8 @@ export interface StateDelta {
   readonly sensors:
     Iterable<readonly [string, SensorSnapshot]> | AsyncIterable<readonly [string, SensorSnapshot]>;
   readonly removed: readonly string[];
+  /** All of them. */
+  readonly composites: KeptComposites;
   readonly unsent: readonly AlarmChange[];
 }
 

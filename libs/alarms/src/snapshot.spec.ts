@@ -3,6 +3,7 @@ import type { Monitor } from './monitor';
 import type { RegistryChange } from './registry-change';
 import { sensorSnapshot, type SensorSnapshot } from './sensor-snapshot';
 import { restoreMonitor } from './snapshot';
+import type { KeptComposites } from './composite/composite-engine';
 import { changesOf, monitorWith, ruleOf } from './testing/timeline';
 
 const RULES = [
@@ -20,6 +21,17 @@ const RULES = [
     { id: 'r2' },
   ),
   ruleOf({ type: 'noData', after: { missed: 2 } }, { id: 'r3' }),
+  ruleOf(
+    {
+      type: 'composite',
+      of: [{ ruleId: 'r1', minSeverity: 'red' }, { ruleId: 'r2' }, { ruleId: 'r3' }],
+      need: { atLeast: 2 },
+      related: 'sensor',
+      withinSeconds: 900,
+      severity: 'red',
+    },
+    { id: 'r4' },
+  ),
 ];
 
 /** Through JSON, as a disk would. */
@@ -29,7 +41,8 @@ function reborn(monitor: Monitor): Monitor {
     id,
     JSON.parse(JSON.stringify(sensorSnapshot(state))) as SensorSnapshot,
   ]);
-  return restoreMonitor(registry, sensors, monitor.watching);
+  const composites = JSON.parse(JSON.stringify(monitor.composites.kept())) as KeptComposites;
+  return restoreMonitor(registry, sensors, monitor.watching, composites);
 }
 
 /** Seconds to the next cell, how late its device time is, and what it holds. */

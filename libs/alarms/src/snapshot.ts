@@ -1,5 +1,6 @@
 import { Monitor, type MonitorHooks } from './monitor';
 import type { RegistryChange } from './registry-change';
+import type { KeptComposites } from './composite/composite-engine';
 import { newSensorState } from './sensor-state';
 import { reviveSensor, type SensorSnapshot } from './sensor-snapshot';
 import { DueWheel, type Watching } from './silence';
@@ -12,6 +13,7 @@ export function restoreMonitor(
   registry: Iterable<RegistryChange>,
   sensors: Iterable<readonly [string, SensorSnapshot]>,
   watching: Watching | null,
+  composites: KeptComposites,
   hooks: MonitorHooks = {},
 ): Monitor {
   const monitor = new Monitor(hooks);
@@ -19,6 +21,7 @@ export function restoreMonitor(
   monitor.watching = watching;
   monitor.wheel = new DueWheel(watching?.watchedMs ?? 0);
   for (const [id, kept] of sensors) restoreSensor(monitor, id, kept);
+  monitor.composites.restore(composites);
   return monitor;
 }
 

@@ -53,6 +53,8 @@ export function watchesOf(sensor: Sensor, covering: readonly Rule[]): Watches {
   const faults: { ruleId: string; reason: string }[] = [];
   for (const rule of covering.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const { condition } = rule;
+    // Watches alarms, not sensors.
+    if (condition.type === 'composite') continue;
     if (condition.type === 'noData') {
       silences.push(silenceWatch(rule, condition, sensor.expectedEverySeconds));
       continue;

@@ -29,6 +29,7 @@ const deltaOf = (monitor: Monitor, seq: number): StateDelta => ({
   registry: [...monitor.directory.entries()],
   sensors: new Map([...monitor.sensors].map(([id, state]) => [id, sensorSnapshot(state)])),
   removed: [],
+  composites: monitor.composites.kept(),
   unsent: [],
 });
 
@@ -44,7 +45,7 @@ it('gives back a monitor that goes on, after the folder was closed and opened ag
   env = openLmdbEnv(folder, 1 << 28);
   const kept = new LmdbSnapshotStore(env).load()!;
   expect(kept.seq).toBe(7);
-  const again = restoreMonitor(kept.registry, kept.sensors, kept.watching);
+  const again = restoreMonitor(kept.registry, kept.sensors, kept.watching, kept.composites);
   expect(changesOf(again, '60 25')).toEqual(changesOf(monitor, '60 25'));
 });
 
@@ -57,6 +58,7 @@ it('adds and removes what changed and leaves the rest', async () => {
     registry: [],
     sensors: new Map(),
     removed: ['s1'],
+    composites: { open: [], onsets: [] },
     unsent: [],
   });
   const kept = store.load()!;

@@ -1,6 +1,7 @@
 import {
   SNAPSHOT_VERSION,
   type AlarmChange,
+  type KeptComposites,
   type KeptState,
   type SensorSnapshot,
   type SnapshotStore,
@@ -11,6 +12,7 @@ import { RegistryCopy } from './registry-copy';
 
 const SENSOR = 's/';
 const UNSENT = 'unsent';
+const COMPOSITES = 'composites';
 const HEAD = 'head';
 
 type Head = Pick<StateDelta, 'seq' | 'watching'> & { readonly version: number };
@@ -28,10 +30,13 @@ export class LmdbSnapshotStore implements SnapshotStore {
     if (head === null || head.version !== SNAPSHOT_VERSION) return null;
     const { seq, watching } = head;
     const unsent = this.read<AlarmChange[]>(UNSENT) ?? [];
-    return { seq, watching, registry: this.registry.changes(), sensors: this.sensors(), unsent };
+    const composites = this.read<KeptComposites>(COMPOSITES) ?? { open: [], onsets: [] };
+    const registry = this.registry.changes();
+    return { seq, watching, registry, sensors: this.sensors(), composites, unsent };
   }
 
-  async save({ seq, watching, registry, sensors, removed, unsent }: StateDelta): Promise<void> {
+  async save(delta: StateDelta): Promise<void> {
+    const { seq, watching, registry, sensors, removed, composites, unsent } = delta;
     const { root, state, requireRoom } = this.env;
     // As bytes before the transaction, in which nobody else gets a turn; and bytes take less room than the objects.
     const copies: (readonly [string, Buffer])[] = [];
@@ -42,6 +47,7 @@ export class LmdbSnapshotStore implements SnapshotStore {
       for (const [key, value] of copies) void state.put(key, value);
       for (const id of removed) void state.remove(SENSOR + id);
       changes.write();
+      void state.put(COMPOSITES, json(composites));
       void state.put(UNSENT, json(unsent));
       void state.put(HEAD, json({ version: SNAPSHOT_VERSION, seq, watching } satisfies Head));
     });

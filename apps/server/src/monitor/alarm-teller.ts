@@ -79,7 +79,12 @@ export class AlarmTeller {
 
   private openChanges(change: AlarmChange): readonly AlarmChange[] {
     const state = this.options.monitor.sensors.get(change.sensorId);
-    const books = [...(state?.books ?? []), ...(state?.silenceBooks ?? [])];
+    const composites = this.options.monitor.composites.open.get(change.ruleId) ?? [];
+    const books = [
+      ...(state?.books ?? []),
+      ...(state?.silenceBooks ?? []),
+      ...composites.map(({ book }) => book),
+    ];
     return books.find(book => book.open?.id === change.alarmId)?.open?.changes ?? [];
   }
 

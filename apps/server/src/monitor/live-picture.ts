@@ -52,7 +52,7 @@ export class LivePicture implements LiveState {
   asset(assetId: string): StateShape {
     this.index();
     const states = (this.sensorsByAsset.get(assetId) ?? []).flatMap(id => this.monitor.sensors.get(id) ?? []);
-    const worst = Math.max(0, ...states.map(worstRank));
+    const worst = Math.max(0, ...states.map(state => this.rankOf(state)));
     return {
       severity: severityOfRank(worst),
       blind: states.some(isBlind),
@@ -69,8 +69,15 @@ export class LivePicture implements LiveState {
       newest === undefined
         ? null
         : { at: newest.at, value: Number.isNaN(newest.value) ? null : newest.value, quality: newest.quality };
-    const severity = severityOfRank(worstRank(state));
+    const severity = severityOfRank(this.rankOf(state));
     return { latest, state: { severity, blind: isBlind(state), unacknowledged: this.unacknowledged(state) } };
+  }
+
+  private rankOf(state: SensorState): number {
+    return Math.max(
+      worstRank(state),
+      ...this.monitor.composites.openOn(state.sensor.id).map(open => open.rank),
+    );
   }
 
   deviceSeenAt(deviceId: string): Millis | null {
@@ -123,9 +130,11 @@ export class LivePicture implements LiveState {
   }
 
   private unacknowledged(state: SensorState): boolean {
-    return [...state.books, ...state.silenceBooks].some(
-      ({ open }) => open !== null && !this.acknowledged.has(open.id),
-    );
+    const ids = [
+      ...[...state.books, ...state.silenceBooks].flatMap(({ open }) => (open === null ? [] : [open.id])),
+      ...this.monitor.composites.openOn(state.sensor.id).map(open => open.id),
+    ];
+    return ids.some(id => !this.acknowledged.has(id));
   }
 
   private index(): void {

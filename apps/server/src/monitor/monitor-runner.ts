@@ -55,7 +55,9 @@ export class MonitorRunner {
     const { utcOffsetMs } = options;
     const hooks = { beforeChange: (id: string): void => this.beforeChange(id), utcOffsetMs };
     this.monitor =
-      kept === null ? new Monitor(hooks) : restoreMonitor(kept.registry, kept.sensors, kept.watching, hooks);
+      kept === null
+        ? new Monitor(hooks)
+        : restoreMonitor(kept.registry, kept.sensors, kept.watching, kept.composites, hooks);
     this.unsent = kept?.unsent ?? [];
     const consume = (entries: readonly JournalEntry<JournalBody>[]): void =>
       entries.forEach(entry => this.step(entry));
@@ -91,6 +93,7 @@ export class MonitorRunner {
     const unsentNow = [...unsent()];
     const registry = this.registryChanges;
     const { watching } = this.monitor;
+    const composites = this.monitor.composites.kept();
     const asked = [...this.dirty];
     const copying = { left: this.dirty, done: new Map<string, SensorSnapshot>() };
     const removed = asked.filter(id => !this.monitor.sensors.has(id));
@@ -104,6 +107,7 @@ export class MonitorRunner {
         registry,
         sensors: this.copies(copying),
         removed,
+        composites,
         unsent: unsentNow,
       });
       await this.options.journal.saveCheckpoint(MONITOR, { seq, memo: null });

@@ -35,7 +35,11 @@ export const ruleSchema = z
   })
   .superRefine((rule, ctx) => {
     const { condition, appliesTo } = rule;
-    if (condition.type === 'noData' || condition.unit === undefined) return;
+    if (condition.type === 'composite' && condition.of.some(part => part.ruleId === rule.id)) {
+      const message = 'a composite cannot be part of itself';
+      ctx.addIssue({ code: 'custom', path: ['condition', 'of'], message, input: rule });
+    }
+    if (!('unit' in condition) || condition.unit === undefined) return;
     const fault = unitFault(appliesTo.quantity ?? '', condition.unit);
     if (fault === null) return;
     ctx.addIssue({ code: 'custom', path: ['condition', 'unit'], message: fault, input: rule });
