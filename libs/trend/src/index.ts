@@ -1,1 +1,2 @@
 export * from './feature';
+export * from './rate';
