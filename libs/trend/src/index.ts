@@ -1,2 +1,4 @@
 export * from './feature';
+export * from './forecast';
 export * from './rate';
+export * from './trend';

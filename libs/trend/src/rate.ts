@@ -1,5 +1,6 @@
 import type { Millis } from '@anmai/kernel';
 import type { Explanation, Feature, FeatureContext } from './feature';
+import { slid } from './sliding';
 import { medianOf3 } from './stats/order';
 
 /**
@@ -81,15 +82,14 @@ function add({ ats, values }: RateState, at: Millis, value: number, windowMs: nu
   // Two before the start of the window are enough: the first sample of the old end lies before it.
   let from = 0;
   while (from + 3 < n && ats[from + 2]! <= ats[n - 1]! - windowMs) from++;
-  const nextAts = ats.slice(from);
-  const nextValues = values.slice(from);
   // The third newest is about to be the fourth: it stays only when it is far enough from the one before it.
-  if (n - from > 3 && ats[n - 3]! - ats[n - 4]! < windowMs / SLOTS_PER_WINDOW) {
-    nextAts.splice(-3, 1);
-    nextValues.splice(-3, 1);
+  const isCrowded = n - from > 3 && ats[n - 3]! - ats[n - 4]! < windowMs / SLOTS_PER_WINDOW;
+  const nextAts = slid(ats, from, at);
+  const nextValues = slid(values, from, value);
+  if (isCrowded) {
+    nextAts.splice(-4, 1);
+    nextValues.splice(-4, 1);
   }
-  nextAts.push(at);
-  nextValues.push(value);
   return { ats: nextAts, values: nextValues };
 }
 

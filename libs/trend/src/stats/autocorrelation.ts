@@ -4,9 +4,13 @@
  */
 export function autocorrelation(values: ArrayLike<number>, lagsMax: number): number[] {
   const n = values.length;
-  let mean = 0;
-  for (let i = 0; i < n; i++) mean += values[i]! / n;
-  const away = Float64Array.from(values, value => value - mean);
+  let sumOfAll = 0;
+  let isConstant = true;
+  for (let i = 0; i < n; i++) {
+    sumOfAll += values[i]!;
+    isConstant &&= values[i] === values[0];
+  }
+  const away = new Float64Array(values).map(value => (isConstant ? 0 : value - sumOfAll / n));
   let variance = 0;
   for (const each of away) variance += each * each;
   const result = [1];

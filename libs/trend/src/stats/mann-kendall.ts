@@ -1,6 +1,6 @@
 import { autocorrelation } from './autocorrelation';
 import { normalQuantile, twoSidedP } from './normal';
-import { ranks } from './order';
+import { ascending, ranks } from './order';
 import { seasonsOf, senSlope, withoutGaps, type Gapped } from './sen-slope';
 
 /** Level of significance, two-sided, where none is given. */
@@ -110,16 +110,18 @@ function risingMinusFalling(x: readonly number[]): number {
   return s;
 }
 
-/** Variance of S without a trend and without memory; groups of equal values take their part off. */
+/** Variance of S over `n` different values without a trend and without memory. */
+export const untiedVariance = (n: number): number => (n * (n - 1) * (2 * n + 5)) / 18;
+
+/** The same for any values: groups of equal ones take their part off. */
 export function varianceOf(x: ArrayLike<number>): number {
-  const sorted = Float64Array.from(x).sort();
-  const part = (n: number): number => n * (n - 1) * (2 * n + 5);
-  let all = part(sorted.length);
+  const sorted = ascending(x);
+  let all = untiedVariance(sorted.length);
   for (let from = 0, to = 0; from < sorted.length; from = to) {
     while (to < sorted.length && sorted[to] === sorted[from]) to++;
-    if (to - from > 1) all -= part(to - from);
+    if (to - from > 1) all -= untiedVariance(to - from);
   }
-  return all / 18;
+  return all;
 }
 
 const verdict = (s: number, varS: number, n: number, significance: number): TrendTest =>

@@ -2,7 +2,7 @@
 export const MAD_TO_SIGMA = 1.4826022185056018;
 
 /** The values, lowest first. Not for NaN. */
-export const ascending = (values: ArrayLike<number>): Float64Array => Float64Array.from(values).sort();
+export const ascending = (values: ArrayLike<number>): Float64Array => new Float64Array(values).sort();
 
 /** Mean of the two in the middle for an even count. NaN of nothing. `sorted`: lowest first. */
 export function medianOfSorted(sorted: ArrayLike<number>): number {
@@ -22,7 +22,7 @@ export const medianOf3 = (a: number, b: number, c: number): number =>
 /** Median distance from the median, in the unit of the values; 0 when more than half are the same. NaN of nothing. */
 export function medianAbsoluteDeviation(values: ArrayLike<number>): number {
   const middle = median(values);
-  return median(Float64Array.from(values, value => Math.abs(value - middle)));
+  return median(new Float64Array(values).map(value => Math.abs(value - middle)));
 }
 
 /** Spread as a standard deviation that wild values cannot blow up. */
@@ -40,13 +40,17 @@ export function weightedMedian(values: readonly number[], weights: readonly numb
   return NaN;
 }
 
-/** Rank of each value, 1 for the lowest; equal ones share the mean of their ranks. */
+/** Rank of each value, 1 for the lowest; equal ones share the mean of their ranks. Quadratic: for short lists. */
 export function ranks(values: ArrayLike<number>): number[] {
-  const order = Array.from({ length: values.length }, (_, i) => i).sort((a, b) => values[a]! - values[b]!);
   const result = new Array<number>(values.length);
-  for (let from = 0, to = 0; from < order.length; from = to) {
-    while (to < order.length && values[order[to]!] === values[order[from]!]) to++;
-    for (let i = from; i < to; i++) result[order[i]!] = (from + to + 1) / 2;
+  for (let i = 0; i < values.length; i++) {
+    let lower = 0;
+    let equal = 0;
+    for (let j = 0; j < values.length; j++) {
+      if (values[j]! < values[i]!) lower++;
+      else if (values[j] === values[i]) equal++;
+    }
+    result[i] = lower + (equal + 1) / 2;
   }
   return result;
 }

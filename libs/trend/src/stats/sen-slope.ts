@@ -1,4 +1,4 @@
-import { median, medianOfSorted } from './order';
+import { median } from './order';
 
 /** A line through an evenly spaced series. `slope` per step, `intercept` at the first place. */
 export interface Line {
@@ -14,7 +14,7 @@ export type Gapped = readonly (number | null)[];
  * and value (Conover 1980). NaN with fewer than two values.
  */
 export function senSlope(values: Gapped): Line {
-  return lineThroughMedians(values, medianOfSorted(Float64Array.from(pairSlopes(values)).sort()), 1);
+  return lineThroughMedians(values, median(pairSlopes(values)), 1);
 }
 
 /**
@@ -23,7 +23,7 @@ export function senSlope(values: Gapped): Line {
  */
 export function seasonalSenSlope(values: Gapped, period: number): Line {
   const slopes = seasonsOf(values, period).flatMap(pairSlopes);
-  return lineThroughMedians(values, medianOfSorted(Float64Array.from(slopes).sort()), period);
+  return lineThroughMedians(values, median(slopes), period);
 }
 
 /** The series of each season of a cycle of `period` steps. */

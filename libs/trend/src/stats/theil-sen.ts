@@ -1,5 +1,5 @@
-import { medianOfSorted } from './order';
-import { varianceOf } from './mann-kendall';
+import { untiedVariance, varianceOf } from './mann-kendall';
+import { select } from './select';
 
 /** A line through values at any instants, with the range that its slope may well have. */
 export interface RobustLine {
@@ -20,31 +20,41 @@ export interface RobustLine {
  * Up to 29 % of the values may be wild. NaN with fewer than two values. Quadratic in the number of values.
  */
 export function theilSen(
-  ats: ArrayLike<number>,
-  values: ArrayLike<number>,
+  ats: readonly number[],
+  values: readonly number[],
   z: number,
   widening: (slope: number) => number = () => 1,
 ): RobustLine {
   const n = values.length;
-  const slopes = new Float64Array((n * (n - 1)) / 2);
-  let count = 0;
-  let s = 0;
+  const count = (n * (n - 1)) / 2;
+  if (count === 0) return { slope: NaN, low: -Infinity, high: Infinity, s: 0, varS: 0 };
+  const slopes = new Float64Array(count);
+  let place = 0;
+  let rising = 0;
+  let falling = 0;
   for (let i = 0; i < n; i++) {
+    const at = ats[i]!;
+    const value = values[i]!;
     for (let j = i + 1; j < n; j++) {
-      const rise = values[j]! - values[i]!;
-      s += Math.sign(rise);
-      slopes[count++] = rise / (ats[j]! - ats[i]!);
+      const rise = values[j]! - value;
+      if (rise > 0) rising++;
+      else if (rise < 0) falling++;
+      slopes[place++] = rise / (ats[j]! - at);
     }
   }
-  slopes.sort();
-  const slope = medianOfSorted(slopes);
-  const varS = varianceOf(values) * widening(slope);
+  const middle = count >> 1;
+  const upper = select(slopes, middle);
+  const slope = count % 2 === 1 ? upper : (select(slopes, middle - 1, 0, middle) + upper) / 2;
+  // Sorting for ties costs as much as all the rest, and there are none unless a pair is even.
+  const varS = (rising + falling < count ? varianceOf(values) : untiedVariance(n)) * widening(slope);
   const reach = z * Math.sqrt(varS);
+  const lowest = Math.floor((count - reach) / 2) - 1;
+  const highest = Math.ceil((count + reach) / 2);
   return {
     slope,
-    low: slopes[Math.floor((count - reach) / 2) - 1] ?? -Infinity,
-    high: slopes[Math.ceil((count + reach) / 2)] ?? Infinity,
-    s,
+    low: lowest < 0 ? -Infinity : select(slopes, lowest, 0, lowest < middle ? middle : count),
+    high: highest >= count ? Infinity : select(slopes, highest, highest > middle ? middle + 1 : 0),
+    s: rising - falling,
     varS,
   };
 }
