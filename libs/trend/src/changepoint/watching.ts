@@ -1,6 +1,6 @@
 import type { Millis } from '@anmai/kernel';
 import { barOf, doubtOf, type Shock } from './bar';
-import { isKnown, lifted, waveAt, waved, type DailyWave } from './daily-wave';
+import { isKnown, isUnknown, lifted, waveAt, waved, type DailyWave } from './daily-wave';
 import { noExcursions, noted } from './excursions';
 import { lastingDeviation, NEWEST, onNewLevel, type Deviations } from './lasting';
 import type { Learned, NewestSamples } from './learning';
@@ -35,7 +35,7 @@ export interface Watching extends Learned {
 /** Lasting deviations this soon after a step are its decay, not the habit of the series. */
 const SETTLING_SAMPLES = 10;
 /** Largest part of a step that must come from one sample to the next. */
-const JUMP_SHARE_MIN = 0.4;
+const JUMP_SHARE_MIN = 0.5;
 
 /**
  * One more sample: the oldest of the newest four goes into the line, then the four are judged. No spreads and no maps
@@ -56,7 +56,7 @@ export function watched(before: Watching, sample: Sample, wants: (size: number) 
     return flattened({ ...before, line, wave, noise, pending, seen });
   const deviations = deviationsOf(pending, line, wave, intervalMs);
   const lasting = lastingDeviation(deviations);
-  const doubt = doubtOf(seen, gapOf(line, pending, intervalMs));
+  const doubt = doubtOf(seen, gapOf(line, pending, intervalMs), isUnknown(wave));
   const bar = barOf(noise, excursions, line.level, doubt, shock, seen);
   if (Math.abs(lasting) > bar && isStep(off, deviations, lasting)) {
     return confirmed({ ...before, line, wave, noise, pending, seen }, deviations, lasting, wants);
@@ -154,5 +154,5 @@ function gapOf(line: LocalLine, pending: NewestSamples, intervalMs: number): num
 /** Smallest lasting deviation that would be a step in the next sample, with no gap before it. */
 export function barNow(state: Watching): number {
   const { noise, excursions, line, shock, seen } = state;
-  return barOf(noise, excursions, line.level, doubtOf(seen, 0), shock, seen);
+  return barOf(noise, excursions, line.level, doubtOf(seen, 0, isUnknown(state.wave)), shock, seen);
 }
