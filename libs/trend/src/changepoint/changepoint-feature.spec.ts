@@ -77,8 +77,8 @@ it.each<[string, string, Sample[]]>([
   ],
   ['a second step', '100: 20 (102), 140: 14 (142)', days(now => from(DAY, 20)(now) + from(140, 15)(now))],
   [
-    'a greater one two days after the first',
-    '100: 20 (102), 102: 200 (104)',
+    'a greater one two days after the first is part of it',
+    '100: 20 (102)',
     days(now => from(DAY, 20)(now) + from(DAY + 2, 200)(now)),
   ],
   ['a step undone after a month', '100: 20 (102), 130: -20 (132)', days(only(DAY, 129, 20))],
@@ -137,6 +137,12 @@ describe('the value', () => {
   it('is the newest of two that are current', () => {
     const values = valuesOf(days(now => from(DAY, 20)(now) + from(DAY + 6, 40)(now), 0));
     expect([values[DAY + 7], values[DAY + 8]]).toEqual([20, 40]);
+  });
+
+  it('grows by what follows within days: a shock, a greater one the next day, and the days are means', () => {
+    const shocks = [10, 83, 220];
+    const values = valuesOf(days(now => (now < DAY ? 0 : (shocks[now - DAY] ?? 220)), 0));
+    expect(values.slice(DAY + 1, DAY + 6)).toEqual([0, 83, 83, 220, 220]);
   });
 
   it.each([

@@ -3,6 +3,9 @@ import { medianOf } from './order';
 import { referenceSteps, recordedDisplacement, type RecordedSeries } from './testing/recorded-displacement';
 import { reportedSteps, stepScore, type ReportedStep } from './testing/step-score';
 
+/** Whole recordings take their time on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
+
 /** The rule of the contract: `{ type: 'changepoint', limits: [{ severity: 'yellow', above: 6 }] }`. */
 const ABOVE_MM = 6;
 /** What the goal asks to be found. Source: goal of the project on this recording, six stations N, E and U. */

@@ -19,7 +19,7 @@ export interface Step {
   readonly size: number;
   readonly levelBefore: number;
   readonly noiseSigma: number;
-  /** Samples on the new level that proved it: 3 or 4. */
+  /** Samples that proved it: 3 or 4, more for a step in parts. */
   readonly samples: number;
 }
 
@@ -34,8 +34,13 @@ export interface Watching extends Learned {
 
 /** Lasting deviations this soon after a step are its decay, not the habit of the series. */
 const SETTLING_SAMPLES = 10;
-/** Largest part of a step that must come from one sample to the next. */
-const JUMP_SHARE_MIN = 0.5;
+/** Steps in one direction, told within so many samples, are one. */
+const SAME_STEP_SAMPLES = 5;
+/**
+ * Largest part of a step that must come from one sample to the next. A third lets pass a step across two or three days
+ * that somebody filled in by a straight line.
+ */
+const JUMP_SHARE_MIN = 0.3;
 
 /**
  * One more sample: the oldest of the newest four goes into the line, then the four are judged. No spreads and no maps
@@ -126,7 +131,7 @@ function confirmed(
     wave: lifted(wave, size),
     pending: [lift(0), lift(1), lift(2), lift(3)],
     shock: { size: Math.abs(size), seen },
-    step: wants(size) ? stepOf(now, proof, size) : now.step,
+    step: wants(size) ? joined(now.step, stepOf(now, proof, size)) : now.step,
   };
 }
 
@@ -141,6 +146,16 @@ function stepOf(now: Watching, proof: readonly Sample[], size: number): Step {
     noiseSigma: sigmaOf(now.noise),
     samples: proof.length,
   };
+}
+
+/** Parts of one movement, dated where it began: a shock and a greater one the day after, a gap that was filled in. */
+function joined(earlier: Step | null, step: Step): Step {
+  const isPart =
+    earlier !== null && earlier.size * step.size > 0 && step.seen - earlier.seen <= SAME_STEP_SAMPLES;
+  if (!isPart) return step;
+  const { at, levelBefore, noiseSigma } = earlier;
+  const samples = earlier.samples + step.samples;
+  return { ...step, at, levelBefore, noiseSigma, samples, size: earlier.size + step.size };
 }
 
 /** Intervals that the samples leave out, at the end of the line or among the newest four. */
