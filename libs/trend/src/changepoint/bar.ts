@@ -22,13 +22,15 @@ const ROUNDING = 1e-9;
 const YOUNG_SAMPLES = 10;
 /** After a gap of this many intervals the bar is twice as high: the line is only carried on, not seen. */
 const GAP_INTERVALS = 30;
+/** In the first days of a sensor that may have a daily wave, its turns look like steps. */
+const WAVE_UNKNOWN = 2;
 /** The ground settles after a step, fastest at first: a quarter of the step right after it is its decay, not a step. */
 const AFTERMATH_SHARE = 0.25;
 const AFTERMATH_SAMPLES = 10;
 
-/** The doubt of a young line and of a gap, as a factor. */
-export const doubtOf = (seen: number, gapIntervals: number): number =>
-  (1 + YOUNG_SAMPLES / seen) * (1 + gapIntervals / GAP_INTERVALS);
+/** The doubt of a young line, of a gap, and of a daily wave that may still show itself, as a factor. */
+export const doubtOf = (seen: number, gapIntervals: number, isWaveUnknown: boolean): number =>
+  (1 + YOUNG_SAMPLES / seen) * (1 + gapIntervals / GAP_INTERVALS) * (isWaveUnknown ? WAVE_UNKNOWN : 1);
 
 /** The size that a lasting deviation must pass to be a step now, in the sensor's unit. */
 export function barOf(

@@ -42,6 +42,9 @@ export function flatWave(intervalMs: number): DailyWave | null {
 
 export const isKnown = (wave: DailyWave | null): boolean => wave !== null && wave.learned >= WAVE_HOURS_KNOWN;
 
+/** There may be a wave, and it cannot be told yet. */
+export const isUnknown = (wave: DailyWave | null): boolean => wave !== null && !isKnown(wave);
+
 const hourOfDay = (hour: number): number => ((hour % HOURS) + HOURS) % HOURS;
 
 export function waveAt(wave: DailyWave | null, at: Millis, intervalMs: number): number {

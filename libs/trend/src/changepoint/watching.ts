@@ -1,6 +1,6 @@
 import type { Millis } from '@anmai/kernel';
 import { barOf, doubtOf, type Shock } from './bar';
-import { isKnown, lifted, waveAt, waved, type DailyWave } from './daily-wave';
+import { isKnown, isUnknown, lifted, waveAt, waved, type DailyWave } from './daily-wave';
 import { noExcursions, noted } from './excursions';
 import { lastingDeviation, NEWEST, onNewLevel, type Deviations } from './lasting';
 import type { Learned, NewestSamples } from './learning';
@@ -19,7 +19,7 @@ export interface Step {
   readonly size: number;
   readonly levelBefore: number;
   readonly noiseSigma: number;
-  /** Samples on the new level that proved it: 3 or 4. */
+  /** Samples that proved it: 3 or 4, more for a step in parts. */
   readonly samples: number;
 }
 
@@ -34,8 +34,13 @@ export interface Watching extends Learned {
 
 /** Lasting deviations this soon after a step are its decay, not the habit of the series. */
 const SETTLING_SAMPLES = 10;
-/** Largest part of a step that must come from one sample to the next. */
-const JUMP_SHARE_MIN = 0.4;
+/** Steps in one direction, told within so many samples, are one. */
+const SAME_STEP_SAMPLES = 5;
+/**
+ * Largest part of a step that must come from one sample to the next. A third lets pass a step across two or three days
+ * that somebody filled in by a straight line.
+ */
+const JUMP_SHARE_MIN = 0.3;
 
 /**
  * One more sample: the oldest of the newest four goes into the line, then the four are judged. No spreads and no maps
@@ -56,7 +61,7 @@ export function watched(before: Watching, sample: Sample, wants: (size: number) 
     return flattened({ ...before, line, wave, noise, pending, seen });
   const deviations = deviationsOf(pending, line, wave, intervalMs);
   const lasting = lastingDeviation(deviations);
-  const doubt = doubtOf(seen, gapOf(line, pending, intervalMs));
+  const doubt = doubtOf(seen, gapOf(line, pending, intervalMs), isUnknown(wave));
   const bar = barOf(noise, excursions, line.level, doubt, shock, seen);
   if (Math.abs(lasting) > bar && isStep(off, deviations, lasting)) {
     return confirmed({ ...before, line, wave, noise, pending, seen }, deviations, lasting, wants);
@@ -126,7 +131,7 @@ function confirmed(
     wave: lifted(wave, size),
     pending: [lift(0), lift(1), lift(2), lift(3)],
     shock: { size: Math.abs(size), seen },
-    step: wants(size) ? stepOf(now, proof, size) : now.step,
+    step: wants(size) ? joined(now.step, stepOf(now, proof, size)) : now.step,
   };
 }
 
@@ -143,6 +148,16 @@ function stepOf(now: Watching, proof: readonly Sample[], size: number): Step {
   };
 }
 
+/** Parts of one movement, dated where it began: a shock and a greater one the day after, a gap that was filled in. */
+function joined(earlier: Step | null, step: Step): Step {
+  const isPart =
+    earlier !== null && earlier.size * step.size > 0 && step.seen - earlier.seen <= SAME_STEP_SAMPLES;
+  if (!isPart) return step;
+  const { at, levelBefore, noiseSigma } = earlier;
+  const samples = earlier.samples + step.samples;
+  return { ...step, at, levelBefore, noiseSigma, samples, size: earlier.size + step.size };
+}
+
 /** Intervals that the samples leave out, at the end of the line or among the newest four. */
 function gapOf(line: LocalLine, pending: NewestSamples, intervalMs: number): number {
   const first = pending[0].at;
@@ -154,5 +169,5 @@ function gapOf(line: LocalLine, pending: NewestSamples, intervalMs: number): num
 /** Smallest lasting deviation that would be a step in the next sample, with no gap before it. */
 export function barNow(state: Watching): number {
   const { noise, excursions, line, shock, seen } = state;
-  return barOf(noise, excursions, line.level, doubtOf(seen, 0), shock, seen);
+  return barOf(noise, excursions, line.level, doubtOf(seen, 0, isUnknown(state.wave)), shock, seen);
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Sample } from '../local-line';
+import { recordedFolder } from './recorded-column';
+import type { TrueStep } from './step-score';
 
-const ROOT = fileURLToPath(new URL('../../../../../', import.meta.url));
-const FOLDER = join(ROOT, process.env['ANMAI_SHARED'] ?? '../shared', 'data/building-displacement-gnss');
+const FOLDER = recordedFolder('building-displacement-gnss');
 
 export const STATIONS = ['G001', 'J188', 'J768', 'J861', 'S106', 'Z101'] as const;
 export const COMPONENTS = ['north', 'east', 'up'] as const;
@@ -28,4 +28,19 @@ export function recordedDisplacement(): RecordedSeries[] {
       }),
     }));
   });
+}
+
+interface ReferenceComponent {
+  readonly steps: Readonly<Record<string, { readonly step_mm: number; readonly noise_mm: number }>>;
+}
+
+const REFERENCE = JSON.parse(readFileSync(join(FOLDER, 'reference.json'), 'utf8')) as Readonly<
+  Record<string, Readonly<Record<string, ReferenceComponent>>>
+>;
+
+/** The offsets that the recording's reference gives for a series, at its three dates of earthquakes. */
+export function referenceSteps(name: string): TrueStep[] {
+  const [station = '', component = ''] = name.split(' ');
+  const steps = REFERENCE[station]?.[component]?.steps ?? {};
+  return Object.entries(steps).map(([date, { step_mm }]) => ({ at: Date.parse(date), mm: step_mm }));
 }
