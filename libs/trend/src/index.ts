@@ -1,2 +1,3 @@
 export * from './feature';
 export * from './baseline/baseline-feature';
+export * from './night-flow/night-flow-feature';
