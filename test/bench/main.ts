@@ -5,6 +5,7 @@ import { benchMemory } from './memory';
 import { benchNodeRed } from './node-red-bench';
 import { benchPath } from './path';
 import { benchPuback } from './puback';
+import { benchScore } from './score/score';
 import { printResults, progress, type BenchOptions, type BenchResult } from './report';
 import { stopPrograms } from './server';
 import { storesResult } from './stores-result';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<BenchR
   memory: benchMemory,
   nodered: benchNodeRed,
   stores: storesResult,
+  score: benchScore,
 };
 
 async function main(): Promise<void> {

@@ -3,6 +3,7 @@ export * from './changepoint/changepoint-feature';
 export * from './feature';
 export * from './flat-line';
 export * from './forecast';
+export * from './night-flow/night-flow-feature';
 export * from './rate';
 export * from './trend';
 export * from './usability';

@@ -22,6 +22,9 @@ export interface Seen {
   readonly max: number;
 }
 
+/** Places in `KINDS`. */
+const DAY = 1;
+const WEEK = 2;
 const NOTHING_EXPECTED: Guess = { low: 0, high: 0, centre: 0, sigma: 1 };
 
 export function openBlock(plan: BaselinePlan, model: Model, no: number): OpenBlock {
@@ -49,21 +52,31 @@ export function closeBlock(
   if (gatedBlocks >= plan.adoptBlocks) return newModel(plan, model.adoptions + 1);
   const weight = isGated ? GATED_WEIGHT : 1;
   const guesses = guessesOf(plan, model, open.no);
+  const weights = guesses.map((guess, kind) =>
+    kind === open.kind || kind < WEEK ? weight : settled && isFar(guess, median) ? GATED_WEIGHT : 1,
+  );
   const recent = recentWith(model, open, seen, nextNo);
   const block = { recent, sigma: open.sigma, weight, settled, memoryBlocks: plan.memoryBlocks };
   return {
     blocks: model.blocks + 1,
     level: learnUsual(model.level, median, plan.memoryBlocks, weight, guesses[0]?.sigma ?? Infinity),
     lanes: model.lanes.map((lane, kind) =>
-      learnLane(plan, lane, guesses[kind] ?? null, seen, weight, settled),
+      learnLane(plan, lane, guesses[kind] ?? null, seen, weights[kind]!, settled),
     ),
-    ...learnPattern(plan, model, open.no, { ...seen, median, guesses }, weight),
+    ...learnPattern(plan, model, open.no, { ...seen, median, guesses, weights }),
     recent,
     spans: model.spans.map((span, i) => learnSpan(span, SPANS_BLOCKS[i]!, block)),
     gatedBlocks,
     adoptions: model.adoptions,
   };
 }
+
+/**
+ * The week has a gate of its own: a first weekend is an anomaly by the day, and still has to be learned. What is learned
+ * counts from the third week on, and what departs from it is beyond its gate.
+ */
+const isFar = (guess: Guess | null, median: number): boolean =>
+  guess !== null && Math.abs(awayFrom(guess, median)) / guess.sigma >= GATE_SIGMAS;
 
 /** A block whose middle, or a span whose mean, is beyond the gate must not become the usual. */
 function isBeyondGate(model: Model, open: OpenBlock, median: number): boolean {
@@ -110,28 +123,31 @@ const COUNT_MAX = 9_999;
 
 interface Learned extends Seen {
   readonly median: number;
+  /** Both in the order of `KINDS`. */
   readonly guesses: readonly (Guess | null)[];
+  readonly weights: readonly number[];
 }
 
 function learnPattern(
   plan: BaselinePlan,
   model: Model,
   no: number,
-  { sample, median, guesses }: Learned,
-  weight: number,
+  { sample, median, guesses, weights }: Learned,
 ): Pick<Model, 'day' | 'daySpread' | 'week'> {
   const { day, daySpread, week } = model;
   if (plan.perDay === 0) return { day, daySpread, week };
   const { index, weekday } = placeOf(plan, no);
-  const learn = (page: Page, guess: Guess | null): Page =>
-    learnPage(page, index, { median, sigma: guess?.sigma ?? Infinity }, plan.visitsMax, weight);
-  const byDay = guesses[1] ?? null;
+  const learn = (page: Page, kind: number): Page => {
+    const seen = { median, sigma: guesses[kind]?.sigma ?? Infinity };
+    return learnPage(page, index, seen, plan.visitsMax, weights[kind]!);
+  };
+  const byDay = guesses[DAY] ?? null;
   const bound = byDay === null ? Infinity : CLIP_SIGMAS * byDay.sigma;
   const distance = Math.min(spreadAround(sample, byDay?.centre ?? median), bound);
-  const share = weight * shareOf(day.visits[index]!, plan.visitsMax);
+  const share = weights[DAY]! * shareOf(day.visits[index]!, plan.visitsMax);
   return {
-    day: learn(day, byDay),
+    day: learn(day, DAY),
     daySpread: replaced(daySpread, index, daySpread[index]! + share * (distance - daySpread[index]!)),
-    week: replaced(week, weekday, learn(week[weekday]!, guesses[2] ?? null)),
+    week: replaced(week, weekday, learn(week[weekday]!, WEEK)),
   };
 }
