@@ -8,6 +8,7 @@ export * from './directory';
 export * from './fold';
 export * from './hold';
 export * from './incident';
+export * from './kpi';
 export * from './monitor';
 export * from './registry-change';
 export * from './rule';

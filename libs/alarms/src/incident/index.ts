@@ -1,5 +1,5 @@
 export * from './cause';
-export * from './cause-table';
+export { CAUSE_PATTERNS, PLAIN_CAUSES, type CausePattern, type Sign } from './cause-table';
 export * from './engine';
 export * from './family';
 export * from './incident-change';
@@ -7,7 +7,7 @@ export * from './incident-snapshot';
 export { summaryOf } from './incident-state';
 export * from './incident-view';
 export type { DirectoryView, MemberFacts } from './member';
-export * from './place';
+export type { Box } from './place';
 export * from './topology';
 export * from './deadlines';
 export * from './disposal';

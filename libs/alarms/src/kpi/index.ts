@@ -1,0 +1,10 @@
+export * from './activation';
+export * from './episode-kpis';
+export * from './flood';
+export type { Kpi, KpiPeriod, KpiTarget } from './kpi';
+export * from './performance';
+export * from './quality-kpis';
+export * from './rate';
+export * from './report';
+export * from './tags';
+export * from './targets';
