@@ -1,6 +1,19 @@
 import type { Conversion } from '@anmai/catalog';
-import { flatLineFeature, usabilityFeature, type Feature } from '@anmai/trend';
-import type { LimitCondition } from './rule';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@anmai/kernel';
+import {
+  baselineFeature,
+  changepointFeature,
+  directed,
+  flatLineFeature,
+  forecastFeature,
+  nightFlowFeature,
+  rateFeature,
+  trendFeature,
+  usabilityFeature,
+  type Feature,
+  type FeatureContext,
+} from '@anmai/trend';
+import type { ForecastCondition, LimitCondition, Per } from './rule';
 
 /** What the limits of a condition are on. */
 export interface Measure {
@@ -11,16 +24,54 @@ export interface Measure {
   readonly unit: string;
 }
 
+/** A month is the mean one: 30.4375 days. */
+const PER_MS: Readonly<Record<Per, number>> = {
+  second: SECOND_MS,
+  minute: MINUTE_MS,
+  hour: HOUR_MS,
+  day: DAY_MS,
+  week: 7 * DAY_MS,
+  month: 30.4375 * DAY_MS,
+  year: 365.25 * DAY_MS,
+};
 /** Readings that a quality condition looks back on when it does not say. */
 const QUALITY_READINGS = 10;
 
 /** `unit`: of the sensor; `convert`: from the unit of the rule into it. */
-export function measureOf(condition: LimitCondition, unit: string, convert: Conversion): Measure {
+export function measureOf(
+  condition: LimitCondition,
+  unit: string,
+  convert: Conversion,
+  context: FeatureContext,
+): Measure {
   // Of a difference only the scale counts: 2 °C more are 3.6 °F more.
   const difference: Conversion = value => convert(value) - convert(0);
   switch (condition.type) {
     case 'threshold':
       return { feature: null, toMeasure: convert, unit };
+    case 'rate': {
+      const { per, windowSeconds } = condition;
+      const windowMs = optionalMs(windowSeconds, SECOND_MS);
+      const feature = rateFeature({ perMs: PER_MS[per], ...windowMs }, context);
+      return { feature, toMeasure: difference, unit: `${unit}/${per}` };
+    }
+    case 'trend': {
+      const { per, windowDays } = condition;
+      const feature = trendFeature({ perMs: PER_MS[per], ...optionalMs(windowDays, DAY_MS) }, context);
+      return { feature, toMeasure: difference, unit: `${unit}/${per}` };
+    }
+    case 'forecast':
+      return forecast(condition, convert, context);
+    case 'changepoint': {
+      const feature = changepointFeature({ direction: condition.direction ?? 'both' }, context);
+      return { feature, toMeasure: difference, unit };
+    }
+    case 'baseline': {
+      const feature = directed(baselineFeature({}, context), condition.direction ?? 'both');
+      return { feature, toMeasure: same, unit: 'σ' };
+    }
+    case 'nightFlow':
+      return { feature: nightFlowFeature({}, context), toMeasure: difference, unit };
     case 'flatLine':
       return { feature: flatLineFeature(difference(condition.tolerance)), toMeasure: same, unit: 's' };
     case 'quality':
@@ -28,4 +79,16 @@ export function measureOf(condition: LimitCondition, unit: string, convert: Conv
   }
 }
 
+function forecast(condition: ForecastCondition, convert: Conversion, context: FeatureContext): Measure {
+  const { target, per, windowSeconds } = condition;
+  const [side, limit] =
+    'above' in target ? (['above', target.above] as const) : (['below', target.below] as const);
+  const config = { side, limit: convert(limit), ...optionalMs(windowSeconds, SECOND_MS) };
+  const perSeconds = PER_MS[per] / SECOND_MS;
+  return { feature: forecastFeature(config, context), toMeasure: value => value * perSeconds, unit: 's' };
+}
+
 const same: Conversion = value => value;
+
+const optionalMs = (amount: number | undefined, unitMs: number): { windowMs?: number } =>
+  amount === undefined ? {} : { windowMs: amount * unitMs };

@@ -6,7 +6,7 @@ import {
   type Conversion,
   type Sensor,
 } from '@anmai/catalog';
-import { err, ok, type Result } from '@anmai/kernel';
+import { err, ok, SECOND_MS, type Result } from '@anmai/kernel';
 import { compileCondition, type CompiledCondition } from './condition';
 import { measureOf } from './compile-feature';
 import type { LimitCondition, Rule } from './rule';
@@ -24,10 +24,12 @@ export function compileRule(
   rule: Rule,
   condition: LimitCondition,
   sensor: Sensor,
+  utcOffsetMs: number,
 ): Result<CompiledRule, string> {
   const convert = toSensorUnit(condition.unit, sensor);
   if (!convert.ok) return convert;
-  const { feature, toMeasure, unit } = measureOf(condition, sensor.unit, convert.value);
+  const context = { expectedEveryMs: sensor.expectedEverySeconds * SECOND_MS, utcOffsetMs };
+  const { feature, toMeasure, unit } = measureOf(condition, sensor.unit, convert.value, context);
   const threshold = compileThreshold(condition, rule.source, toMeasure);
   return ok({ compiled: compileCondition(threshold, feature), unit });
 }

@@ -1,4 +1,5 @@
 import type { Asset, Org, Sensor } from '@anmai/catalog';
+import { HOUR_MS } from '@anmai/kernel';
 import type { RegistryChange } from './registry-change';
 import type { Rule } from './rule';
 import { inScope, type Subject } from './scope';
@@ -15,6 +16,9 @@ export class Directory {
 
   /** Watches by the rules and by what of a sensor they depend on: alike for thousands of sensors. */
   private readonly watches = new Map<string, Watches>();
+
+  /** `utcOffsetMs`: local time minus UTC, for rules that know day and night. Default: China's, which has one zone. */
+  constructor(private readonly utcOffsetMs = 8 * HOUR_MS) {}
 
   /** Applies the changes; gives the ids of the sensors whose watches may be others now, each once. */
   apply(changes: readonly RegistryChange[]): ReadonlySet<string> {
@@ -78,7 +82,7 @@ export class Directory {
     const key = JSON.stringify([unit, quantity, expectedEverySeconds, ...covering.map(rule => rule.id)]);
     const known = this.watches.get(key);
     if (known !== undefined) return known;
-    const made = watchesOf(sensor, covering);
+    const made = watchesOf(sensor, covering, this.utcOffsetMs);
     this.watches.set(key, made);
     return made;
   }

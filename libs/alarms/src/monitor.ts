@@ -24,7 +24,7 @@ export interface MonitorHooks {
   readonly beforeChange?: (sensorId: string) => void;
   /** For files, whose gaps are no absence of the platform. Default OWN_ABSENCE_MS. */
   readonly ownAbsenceMs?: number;
-  /** Local time minus UTC. Default: China's, which has one zone and no summer time. */
+  /** Local time minus UTC. Default: China's. */
   readonly utcOffsetMs?: number;
 }
 
@@ -34,7 +34,7 @@ export interface MonitorHooks {
  * Each method gives the changes that the entry caused, in order.
  */
 export class Monitor {
-  readonly directory = new Directory();
+  readonly directory: Directory;
   readonly composites: CompositeEngine;
   readonly sensors = new Map<string, SensorState>();
   readonly ripening = new Set<string>();
@@ -43,6 +43,7 @@ export class Monitor {
   watching: Watching | null = null;
 
   constructor(private readonly hooks: MonitorHooks = {}) {
+    this.directory = new Directory(hooks.utcOffsetMs);
     this.composites = new CompositeEngine(this.directory, () => openMembers(this.sensors.values()));
   }
 

@@ -48,6 +48,50 @@ export interface ThresholdCondition extends Limited {
   readonly type: 'threshold';
 }
 
+/** Unit of time of a slope or of a forecast; a month is 30.4375 days. */
+export type Per = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
+/** Which way a departure counts; `both`: by its size. */
+export type Direction = 'up' | 'down' | 'both';
+
+/** Change per time over a window of seconds to hours; limits are signed. */
+export interface RateCondition extends Limited {
+  readonly type: 'rate';
+  readonly per: Per;
+  readonly windowSeconds?: number | undefined;
+}
+
+/** Slope over days to years, zero while it is not significant; limits are signed. */
+export interface TrendCondition extends Limited {
+  readonly type: 'trend';
+  readonly per: Per;
+  readonly windowDays?: number | undefined;
+}
+
+/** Time until the value reaches `target`; limits are on that time (`below`), in `per`. */
+export interface ForecastCondition extends Limited {
+  readonly type: 'forecast';
+  readonly target: { readonly above: number } | { readonly below: number };
+  readonly per: Per;
+  readonly windowSeconds?: number | undefined;
+}
+
+/** A lasting step; limits are on its size. */
+export interface ChangepointCondition extends Limited {
+  readonly type: 'changepoint';
+  readonly direction?: Direction | undefined;
+}
+
+/** Departure from the learned daily and weekly pattern; limits are in robust sigmas. */
+export interface BaselineCondition extends Limited {
+  readonly type: 'baseline';
+  readonly direction?: Direction | undefined;
+}
+
+/** Minimum night flow above that of past nights; limits are on the excess. */
+export interface NightFlowCondition extends Limited {
+  readonly type: 'nightFlow';
+}
+
 /** The value stays within `tolerance`; limits are on the seconds that it did. */
 export interface FlatLineCondition extends Limited {
   readonly type: 'flatLine';
@@ -89,7 +133,16 @@ export interface CompositeCondition {
 }
 
 /** Conditions that put limits on a value. */
-export type LimitCondition = ThresholdCondition | FlatLineCondition | QualityCondition;
+export type LimitCondition =
+  | ThresholdCondition
+  | RateCondition
+  | TrendCondition
+  | ForecastCondition
+  | ChangepointCondition
+  | BaselineCondition
+  | NightFlowCondition
+  | FlatLineCondition
+  | QualityCondition;
 export type Condition = LimitCondition | NoDataCondition | CompositeCondition;
 export type ConditionType = Condition['type'];
 

@@ -34,6 +34,22 @@ const RULES = [
   ),
 ];
 
+const yellow = (above: number) => ({ limits: [{ severity: 'yellow' as const, above }] });
+/** One of each kind whose limits are on a derived value; low limits, so that noise raises. */
+const DERIVED = [
+  ruleOf({ type: 'rate', per: 'minute', ...yellow(2) }, { id: 'd1' }),
+  ruleOf({ type: 'trend', per: 'day', ...yellow(1) }, { id: 'd2' }),
+  ruleOf({ type: 'changepoint', ...yellow(5) }, { id: 'd3' }),
+  ruleOf({ type: 'baseline', ...yellow(1) }, { id: 'd4' }),
+  ruleOf({ type: 'nightFlow', ...yellow(1) }, { id: 'd5' }),
+  ruleOf({ type: 'flatLine', tolerance: 1, ...yellow(100) }, { id: 'd6' }),
+  ruleOf({ type: 'quality', of: 3, ...yellow(0.5) }, { id: 'd7' }),
+  ruleOf(
+    { type: 'forecast', target: { above: 70 }, per: 'minute', limits: [{ severity: 'red', below: 30 }] },
+    { id: 'd8' },
+  ),
+];
+
 /** Through JSON, as a disk would. */
 function reborn(monitor: Monitor): Monitor {
   const registry = JSON.parse(JSON.stringify([...monitor.directory.entries()])) as RegistryChange[];
@@ -76,6 +92,32 @@ it('goes on after a restart as if nothing had happened, whatever the timeline an
     }),
     { numRuns: 300 },
   );
+});
+
+it('goes on after a restart with all that its features have learned', () => {
+  const value = fc.oneof(
+    { weight: 9, arbitrary: fc.integer({ min: 0, max: 60 }).map(String) },
+    { weight: 1, arbitrary: fc.constant('bad') },
+  );
+  const cells = fc.array(fc.tuple(fc.integer({ min: 20, max: 90 }), fc.constantFrom(0, 0, 0, 70), value), {
+    minLength: 30,
+    maxLength: 120,
+  });
+  const raised = new Set<string>();
+  fc.assert(
+    fc.property(cells, fc.integer({ min: 5, max: 25 }), (some, cut) => {
+      const timeline = timelineOf(some);
+      const whole = changesOf(monitorWith(DERIVED), timeline.join(', '));
+      const first = monitorWith(DERIVED);
+      const before = changesOf(first, timeline.slice(0, cut).join(', '));
+      const after = changesOf(reborn(first), timeline.slice(cut).join(', '));
+      expect([...before, ...after]).toEqual(whole);
+      for (const change of whole) raised.add(change.ruleId);
+    }),
+    { numRuns: 60 },
+  );
+  // Those that need days to learn have features.spec of their own.
+  expect([...raised]).toEqual(expect.arrayContaining(['d1', 'd4', 'd6', 'd7']));
 });
 
 it('raises and clears each alarm once and numbers its changes without holes, whatever the timeline', () => {

@@ -47,7 +47,7 @@ export interface Watched {
 }
 
 /** All watches of a sensor under the rules that cover it, in the order of the rules' ids: two runs build the same. */
-export function watchesOf(sensor: Sensor, covering: readonly Rule[]): Watches {
+export function watchesOf(sensor: Sensor, covering: readonly Rule[], utcOffsetMs: number): Watches {
   const limits: LimitWatch[] = [];
   const silences: SilenceWatch[] = [];
   const faults: { ruleId: string; reason: string }[] = [];
@@ -59,7 +59,7 @@ export function watchesOf(sensor: Sensor, covering: readonly Rule[]): Watches {
       silences.push(silenceWatch(rule, condition, sensor.expectedEverySeconds));
       continue;
     }
-    const made = compileRule(rule, condition, sensor);
+    const made = compileRule(rule, condition, sensor, utcOffsetMs);
     if (made.ok) limits.push({ ruleId: rule.id, ruleVersion: rule.version, ...made.value });
     else faults.push({ ruleId: rule.id, reason: made.error });
   }

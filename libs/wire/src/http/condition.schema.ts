@@ -2,10 +2,34 @@ import { z } from 'zod';
 import { HOLD_SECONDS_MAX, limitedFields, severitySchema } from './limit.schema';
 import { idSchema } from './text.schema';
 
+/** Longest window of a rate or a forecast: beyond it a trend is meant. */
+export const WINDOW_SECONDS_MAX = 31 * 86_400;
+export const WINDOW_DAYS_MAX = 3_660;
 /** Readings that a quality condition may look back on. */
 export const QUALITY_READINGS_MAX = 30;
 
+const per = z.enum(['second', 'minute', 'hour', 'day', 'week', 'month', 'year']);
+const direction = z.enum(['up', 'down', 'both']).optional();
+const windowSeconds = z.number().positive().max(WINDOW_SECONDS_MAX).optional();
+
 const threshold = z.strictObject({ type: z.literal('threshold'), ...limitedFields });
+const rate = z.strictObject({ type: z.literal('rate'), per, windowSeconds, ...limitedFields });
+const trend = z.strictObject({
+  type: z.literal('trend'),
+  per,
+  windowDays: z.number().min(1).max(WINDOW_DAYS_MAX).optional(),
+  ...limitedFields,
+});
+const forecast = z.strictObject({
+  type: z.literal('forecast'),
+  target: z.union([z.strictObject({ above: z.number() }), z.strictObject({ below: z.number() })]),
+  per,
+  windowSeconds,
+  ...limitedFields,
+});
+const changepoint = z.strictObject({ type: z.literal('changepoint'), direction, ...limitedFields });
+const baseline = z.strictObject({ type: z.literal('baseline'), direction, ...limitedFields });
+const nightFlow = z.strictObject({ type: z.literal('nightFlow'), ...limitedFields });
 const flatLine = z.strictObject({
   type: z.literal('flatLine'),
   tolerance: z.number().min(0).default(0),
@@ -45,7 +69,19 @@ const composite = z
   })
   .meta({ description: 'Alarms of other rules that come together in place and time.' });
 
-const CONDITIONS = [threshold, flatLine, quality, noData, composite] as const;
+const CONDITIONS = [
+  threshold,
+  rate,
+  trend,
+  forecast,
+  changepoint,
+  baseline,
+  nightFlow,
+  flatLine,
+  quality,
+  noData,
+  composite,
+] as const;
 const TYPES = CONDITIONS.map(condition => condition.shape.type.value).join(', ');
 
 /** By `type`. Strict: a misspelt field is a fault, since a rule that means less than it says is a danger. */

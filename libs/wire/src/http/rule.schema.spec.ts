@@ -46,7 +46,7 @@ it.each<[string, unknown, string[]]>([
   ['a misspelt field of a limit', threshold([{ severity: 'red', abvoe: 1, above: 2 }]), ['condition.limits.0: Unrecognized key: "abvoe"']],
   ['a misspelt scope', { ...(threshold([yellow({})]) as object), appliesTo: { sensors: ['a'] } }, ['appliesTo: Unrecognized key: "sensors"']],
   ['an empty list of sensors', { ...(threshold([yellow({})]) as object), appliesTo: { sensorIds: [] } }, ['appliesTo.sensorIds: leave it out']],
-  ['a type that is not there yet', { name: 'x', condition: { type: 'fortune' }, source: SOURCE }, ['condition.type: `type` must be one of threshold, flatLine, quality, noData, composite']],
+  ['a type that is not there yet', { name: 'x', condition: { type: 'fortune' }, source: SOURCE }, ['condition.type: `type` must be one of threshold, rate, trend, forecast, changepoint, baseline, nightFlow, flatLine, quality, noData, composite']],
   ['text as limit', threshold([yellow({ above: '20' })]), ['condition.limits.0.above: Invalid input']],
   ['NaN as limit', threshold([yellow({ above: NaN })]), ['condition.limits.0.above: Invalid input']],
   ['infinity as limit', threshold([{ severity: 'red', above: Infinity }]), ['condition.limits.0.above: Invalid input']],
