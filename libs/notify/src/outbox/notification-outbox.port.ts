@@ -70,8 +70,6 @@ export interface NotificationOutbox {
    * parcel was handed out again, or it was settled already.
    */
   settle(parcel: Pick<Parcel, 'id' | 'lease'>, outcome: Outcome): Promise<boolean>;
-  /** When the next of these channels' entries becomes due (leases that run out included); null when none waits. */
-  nextDueAt(channels: readonly string[]): Promise<Millis | null>;
   /** Those with an entry about it that is no `end` and not dead, each once; ordered by recipient and channel. */
   told(subjectId: string): Promise<readonly Told[]>;
   /** How many entries not held were added at or after `since`. */

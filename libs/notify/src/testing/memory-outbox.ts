@@ -55,11 +55,6 @@ export class MemoryOutbox implements NotificationOutbox {
     return rows.length > 0;
   }
 
-  async nextDueAt(channels: readonly string[]): Promise<Millis | null> {
-    const times = [...this.#rows.values()].filter(row => channels.includes(row.channel)).flatMap(dueAt);
-    return times.length === 0 ? null : Math.min(...times);
-  }
-
   async told(subjectId: string): Promise<readonly Told[]> {
     const rows = [...this.#rows.values()].filter(
       row => row.notice.subjectId === subjectId && row.notice.kind !== 'end' && row.state !== 'dead',
