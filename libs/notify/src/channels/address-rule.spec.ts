@@ -1,4 +1,4 @@
-import { isAllowed, literalAddress } from './address-rule';
+import { guardedLookup, isAllowed, literalAddress, type LookUp } from './address-rule';
 
 it.each([
   ['8.8.8.8', true],
@@ -45,3 +45,43 @@ it.each([
   ['http://[::1]/', '::1'],
   ['http://example.cn/', null],
 ])('the address in %s is %s', (url, expected) => expect(literalAddress(new URL(url))).toBe(expected));
+
+describe('a look-up', () => {
+  const to =
+    (...addresses: string[]): LookUp =>
+    (_hostname, _options, callback) =>
+      callback(
+        null,
+        addresses.map(address => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
+  const ask = (look: LookUp, all: boolean): unknown[] => {
+    const answers: unknown[] = [];
+    guardedLookup({ allow: [] }, look)('name', { all }, (...answer) => void answers.push(...answer));
+    return answers;
+  };
+
+  it('gives public addresses, all or the first', () => {
+    const look = to('8.8.8.8', '2606:4700::1111');
+    expect(ask(look, false)).toEqual([null, '8.8.8.8', 4]);
+    expect(ask(look, true)).toEqual([
+      null,
+      [
+        { address: '8.8.8.8', family: 4 },
+        { address: '2606:4700::1111', family: 6 },
+      ],
+    ]);
+  });
+
+  it.each([[['10.0.0.1']], [['8.8.8.8', '10.0.0.1']], [['10.0.0.1', '8.8.8.8']], [['8.8.8.8', '::1']]])(
+    'refuses a name with any other address: %j',
+    addresses => {
+      for (const all of [true, false])
+        expect(ask(to(...addresses), all)[0]).toMatchObject({ code: 'ADDRESS_FORBIDDEN' });
+    },
+  );
+
+  it('passes on that a name is not found', () => {
+    const error = Object.assign(new Error('x'), { code: 'ENOTFOUND' });
+    expect(ask((_hostname, _options, callback) => callback(error, []), true)[0]).toBe(error);
+  });
+});

@@ -1,4 +1,4 @@
-import { lookup, type LookupAddress } from 'node:dns';
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net';
 
 /** Addresses that a message may go to. An address of our own network would let whoever sets a webhook reach inside. */
@@ -71,13 +71,20 @@ export function literalAddress(url: URL): string | null {
   return isIP(host) === 0 ? null : host;
 }
 
+/** As `lookup` of node:dns asks for all addresses. */
+export type LookUp = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /**
  * Looks names up and refuses them when any of their addresses is not allowed. The connection is made to just these
  * addresses, so a name cannot pass the check with one and be used with another.
  */
-export function guardedLookup(rule: AddressRule): LookupFunction {
+export function guardedLookup(rule: AddressRule, look: LookUp = lookup): LookupFunction {
   return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    look(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, '', 0);
       if (!addresses.every(each => isAllowed(each.address, rule)))
         return callback(new AddressForbidden('not a public address'), '', 0);

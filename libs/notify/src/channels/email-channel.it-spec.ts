@@ -153,11 +153,22 @@ it('tries again after a wrong password, which a person can mend, and does not te
 });
 
 it('does not say its password to a server without the demanded encryption', async () => {
-  const bare = new SMTPServer({ disabledCommands: ['STARTTLS'], authOptional: true });
+  const heard: string[] = [];
+  const bare = new SMTPServer({
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth: ({ password }, _session, callback) => {
+      heard.push(password ?? '');
+      callback(null, { user: 'anmai' });
+    },
+  });
   await new Promise<void>(resolve => void bare.listen(0, '127.0.0.1', resolve));
   const other = (bare.server.address() as AddressInfo).port;
   const result = await channel({ port: other, security: 'starttls' }).send(messageOf(), unstopped());
   expect(result).toMatchObject({ ok: false, retryable: true });
+  expect(heard).toEqual([]);
+  await channel({ port: other }).send(messageOf(), unstopped());
+  expect(heard).toEqual([PASSWORD]);
   await new Promise<void>(resolve => bare.close(() => resolve()));
 });
 

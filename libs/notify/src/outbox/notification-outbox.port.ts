@@ -61,8 +61,9 @@ export interface NotificationOutbox {
    * together with all due ones of the same recipient, channel, address, language and `held` that were not either
    * (PARCEL_ENTRIES_MAX; the rest makes further parcels). Any other comes alone.
    *
-   * An `end` that is not held waits while an entry added before it about the same subject, to the same recipient on the same
-   * channel, is queued, failed or sending: nobody reads that something is over before reading that it began.
+   * An `end` waits while an entry added before it about the same subject, to the same recipient on the same channel, is
+   * queued, failed or sending, unless that one goes out in the same parcel: nobody reads that something is over before
+   * reading that it began.
    */
   claim(request: ClaimRequest): Promise<readonly Parcel[]>;
   /**

@@ -74,3 +74,16 @@ it('counts the flood by what is in the outbox, and no repetition', async () => {
   await desk.take(noticeOf({ changeId: '5', subjectId: '5' }), directory);
   expect((await waiting()).sort()).toEqual(['a start', 'a start', 'a start', 'a start', 'a start flood']);
 });
+
+it('does not let what was said before count as a flood of reminders', async () => {
+  const { desk, clock, waiting } = bench();
+  const open = ['1', '2', '3', '4'].map(id => ({
+    notice: noticeOf({ changeId: id, subjectId: id }),
+    noticedAt: AT,
+  }));
+  clock.advance(60_000);
+  await desk.remind(open.slice(0, 3), directory);
+  clock.advance(1_001);
+  expect((await desk.remind(open, directory)).added).toBe(1);
+  expect((await waiting()).every(line => line === 'b unanswered')).toBe(true);
+});

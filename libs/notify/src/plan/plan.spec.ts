@@ -237,6 +237,9 @@ describe('a flood', () => {
     expect(heldOf(many(1, 'yellow'), recent(9, 'orange'))).toEqual([null]);
     expect(heldOf(many(1, 'yellow'), recent(10, 'blue'))).toEqual(['flood']);
     expect(heldOf(many(1, 'yellow'), recent(10, 'blue', 'li'))).toEqual([null]);
+    expect(heldOf(many(1, 'yellow'), recent(10, 'red'))).toEqual([null]);
+    expect(heldOf(many(1, 'red'), recent(10, 'orange'))).toEqual([null]);
+    expect(heldOf(many(1, 'red'), recent(10, 'red'))).toEqual(['flood']);
   });
 
   it('lets no number of others delay a red one, and many reds wait a minute only', () => {

@@ -96,6 +96,7 @@ describe('quiet hours', () => {
     ['as they end', [NIGHT], 'yellow', '2 07:00', null],
     ['not for worse', [NIGHT], 'orange', '2 03:00', null],
     ['never for red', [{ ...NIGHT, upTo: 'orange' }], 'red', '2 03:00', null],
+    ['not even when stored data say so', [{ ...NIGHT, upTo: 'red' as 'orange' }], 'red', '2 03:00', null],
     [
       'joined with the next',
       [NIGHT, { fromMinute: 420, toMinute: 480, upTo: 'blue' }],

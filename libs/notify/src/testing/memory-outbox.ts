@@ -142,7 +142,7 @@ export class MemoryOutbox implements NotificationOutbox {
 
   #due({ now, channels }: ClaimRequest): Row[] {
     return [...this.#rows.values()]
-      .filter(row => channels.includes(row.channel) && isDue(row, now) && !this.#mustWait(row))
+      .filter(row => channels.includes(row.channel) && isDue(row, now) && this.#before(row).length === 0)
       .sort(
         (a, b) =>
           severityRank(b.notice.severity) - severityRank(a.notice.severity) ||
@@ -151,10 +151,10 @@ export class MemoryOutbox implements NotificationOutbox {
       );
   }
 
-  /** The end of something waits for what was said before it. */
-  #mustWait(row: Row): boolean {
-    if (row.notice.kind !== 'end' || row.held !== null) return false;
-    return [...this.#rows.values()].some(
+  /** What must be out before it: of the end of something all that was said before. */
+  #before(row: Row): Row[] {
+    if (row.notice.kind !== 'end') return [];
+    return [...this.#rows.values()].filter(
       other =>
         other.seq < row.seq &&
         other.notice.subjectId === row.notice.subjectId &&
@@ -172,10 +172,12 @@ export class MemoryOutbox implements NotificationOutbox {
     const fits = [...this.#rows.values()].filter(
       other => other.parcelId === null && isDue(other, now) && groupOf(other) === groupOf(row),
     );
+    const parcel: Row[] = [];
+    for (const other of fits.sort((a, b) => a.seq - b.seq))
+      if (this.#before(other).every(each => parcel.includes(each))) parcel.push(other);
     // The one that is due must be among them, whatever else is.
-    return [row, ...fits.filter(other => other !== row)]
-      .slice(0, PARCEL_ENTRIES_MAX)
-      .sort((a, b) => a.seq - b.seq);
+    const others = parcel.filter(other => other !== row).slice(0, PARCEL_ENTRIES_MAX - 1);
+    return [row, ...others].sort((a, b) => a.seq - b.seq);
   }
 
   #handOut(rows: readonly Row[], { now, leaseMs }: ClaimRequest): Parcel {

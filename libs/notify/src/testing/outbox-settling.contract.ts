@@ -149,6 +149,17 @@ export function orderContract(under: () => OutboxUnderTest): void {
     expect(idsOf(await outbox.claim(ask()))).toEqual([['end']]);
   });
 
+  it('lets a held end wait for a start that is out of step, and takes others along', async () => {
+    const outbox = await under().open();
+    await outbox.add([about('start', 'start')], AT);
+    const start = only(await outbox.claim(ask()));
+    await outbox.settle(start, { kind: 'failed', retryAt: AT + 100, reason: 'slow' });
+    await outbox.add([draft('other', { held: 'flood' }), about('end', 'end', { held: 'flood' })], AT);
+    expect(idsOf(await outbox.claim(ask()))).toEqual([['other']]);
+    await outbox.settle(only(await outbox.claim(ask({ now: AT + 100 }))), { kind: 'sent', at: AT + 100 });
+    expect(idsOf(await outbox.claim(ask({ now: AT + 100 })))).toEqual([['end']]);
+  });
+
   it('tells start and end together when both were held', async () => {
     const outbox = await under().open();
     await outbox.add(

@@ -111,6 +111,11 @@ describe('a message', () => {
     );
   });
 
+  it('escapes what readers of XML would change', () => {
+    const xml = written({ ...first, note: 'a\r\nb ]]> & <c>' });
+    expect(xml).toContain('<note>a&#13;\nb ]]&gt; &amp; &lt;c&gt;</note>');
+  });
+
   it('has the same identifier whenever it is made, and another one for each message and sender', () => {
     const ids = [capAlertOf(GAS_WARNING), capAlertOf({ ...GAS_WARNING, sentAt: AT + 1 })].map(
       a => a.identifier,
