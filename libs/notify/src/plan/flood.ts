@@ -9,7 +9,7 @@ export interface FloodLimits {
   readonly redWaitMs: number;
 }
 
-/** EEMUA 191 takes more than 10 alarms in 10 minutes for a flood (docs on alarm management); an editable default. */
+/** Alarm management (ISA-18.2, EEMUA 191) speaks of a flood above 10 alarms in 10 minutes; an editable default. */
 export const FLOOD: FloodLimits = { windowMs: 10 * 60_000, messagesMax: 10, redWaitMs: 60_000 };
 
 /**
