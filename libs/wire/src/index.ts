@@ -1,4 +1,5 @@
 export * from './api-shapes';
+export * from './cap';
 export * from './http';
 export * from './journal/journal-body';
 export * from './journal/journal-codec';

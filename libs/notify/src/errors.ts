@@ -1,0 +1,27 @@
+import type { ErrorSpec } from '@anmai/kernel';
+
+export const NOTIFY_ERRORS = {
+  noSecret: {
+    code: 'NTF-001',
+    status: 500,
+    retryable: false,
+    message: d => `channel ${d.channel} needs the secret ${d.ref}, which is not set`,
+    remedy: 'Set the secret of that name where the program reads its secrets from, then start it again.',
+  },
+  badTemplate: {
+    code: 'NTF-002',
+    status: 400,
+    retryable: false,
+    message: d => `the template of channel ${d.channel} cannot be used: ${d.fault}`,
+    remedy:
+      'Use only {{to}}, {{text}}, {{id}} and {{secret:NAME}}; the README of libs/notify shows examples.',
+  },
+  badAddress: {
+    code: 'NTF-003',
+    status: 400,
+    retryable: false,
+    message: d => `channel ${d.channel} has no usable http or https address`,
+    remedy:
+      'Give the whole address, beginning with https:// or http://, without user name and password in it.',
+  },
+} as const satisfies Record<string, ErrorSpec>;
