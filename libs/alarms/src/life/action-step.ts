@@ -15,7 +15,7 @@ export function takeAction(life: Life, action: OperatorAction, at: Millis, conte
 
 function effect(life: Life, action: OperatorAction, at: Millis, settings: LifeSettings): Life {
   const { actor, note } = action;
-  const mover: Mover = { at, actor, reason: note ?? '' };
+  const mover: Mover = { at, actor, reason: note ?? 'no reason given' };
   switch (action.kind) {
     case 'commented':
       return life;

@@ -73,6 +73,7 @@ function timersOf(life: Life, duties: readonly Duty[], context: LifeContext): Ti
   if (life.reAlarmAt !== null && !isAside(life)) timers.push({ kind: 'reAlarm', at: life.reAlarmAt });
   for (const { to } of life.suppressions) if (to !== null) timers.push({ kind: 'suppressionEnds', at: to });
   for (const { to } of life.services) timers.push({ kind: 'serviceEnds', at: to });
+  for (const { from } of context.suppressions) timers.push({ kind: 'suppressionStarts', at: from });
   for (const { from } of context.serviceSpells) timers.push({ kind: 'serviceStarts', at: from });
   return timers.filter(timer => timer.at > life.at).sort((a, b) => a.at - b.at);
 }

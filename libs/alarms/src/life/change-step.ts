@@ -7,18 +7,11 @@ export function takeChange(life: Life, change: AlarmChange, at: Millis, context:
   const mover = { at, actor: SYSTEM, reason: change.reason };
   if (change.kind === 'cleared') return clears(life, change, mover, context);
   if (!life.isActive) return occurs(life, change, mover, context);
-  const { severity } = change;
-  switch (change.kind) {
-    case 'raised':
-    case 'escalated':
-      return rises(life, change, mover);
-    case 'deescalated':
-      return alter(life, { severity }, at);
-    case 'blinded':
-      return alter(life, { severity, isBlind: true }, at);
-    case 'restored':
-      return alter(life, { severity, isBlind: false }, at);
-  }
+  const { severity, kind } = change;
+  const isBlind = kind === 'blinded' || (life.isBlind && kind !== 'restored');
+  const isRise = kind === 'raised' || kind === 'escalated' || isWorse(severity, life.severity);
+  const now = isRise ? rises(life, change, mover) : life;
+  return alter(now, { severity, isBlind }, at);
 }
 
 function clears(life: Life, change: AlarmChange, mover: Mover, context: LifeContext): Life {

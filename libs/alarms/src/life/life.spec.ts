@@ -64,6 +64,16 @@ const ROWS: Row[] = [
     null,
   ],
   ['a fall does not', {}, '0 raised red, 5 ack, 60 deescalated yellow', 61, 'ACKED', 'ACKED', false, null],
+  [
+    'a rise by whatever name',
+    {},
+    '0 raised yellow, 5 ack, 60 restored red',
+    61,
+    'UNACK',
+    'UNACK',
+    true,
+    null,
+  ],
   ['blind is not over', {}, '0 raised yellow, 5 ack, 60 blinded', 99, 'ACKED', 'ACKED', false, null],
   [
     'on again after it was over',

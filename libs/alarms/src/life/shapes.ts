@@ -75,7 +75,13 @@ export interface Duty {
 }
 
 export type TimerKind =
-  'shelveExpires' | 'reAlarm' | 'suppressionEnds' | 'serviceStarts' | 'serviceEnds' | DutyKind;
+  | 'shelveExpires'
+  | 'reAlarm'
+  | 'suppressionStarts'
+  | 'suppressionEnds'
+  | 'serviceStarts'
+  | 'serviceEnds'
+  | DutyKind;
 
 /** Time alone will change the alarm at `at`. */
 export interface Timer {

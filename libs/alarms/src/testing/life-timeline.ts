@@ -84,7 +84,13 @@ function actionOf(
 ): OperatorAction {
   const kind = ACTIONS[word];
   if (kind === undefined) throw new Error(`no such word: ${word}`);
-  const action = { ...base, alarmId: 'al-1', kind, actor: 'li', note: `because of ${word}` };
+  const action = {
+    ...base,
+    alarmId: 'al-1',
+    kind,
+    actor: 'li',
+    note: word === 'ack' ? null : `because of ${word}`,
+  };
   if (kind === 'shelved') return { ...action, until: rest === undefined ? null : Number(rest) * 1000 };
   if (kind === 'assessed') return { ...action, verdict: (rest ?? 'true') as Verdict };
   if (kind === 'closed') return { ...action, clearReadings: Number(rest ?? 0) };
