@@ -3,6 +3,27 @@ export * from './book';
 export * from './directory';
 export * from './fold';
 export * from './hold';
+export * from './life/alarm-lines';
+export * from './life/alarm-view';
+export * from './life/asset-reach';
+export * from './life/chatter';
+export * from './life/graph';
+export * from './life/inhibition';
+export {
+  isAside,
+  isCalling,
+  PLAIN_CONTEXT,
+  stateBeneath,
+  stateWord,
+  type Life,
+  type LifeContext,
+  type Transition,
+} from './life/life';
+export * from './life/life-of';
+export * from './life/refusals';
+export * from './life/service-window';
+export * from './life/settings';
+export * from './life/shapes';
 export * from './monitor';
 export * from './registry-change';
 export * from './rule';

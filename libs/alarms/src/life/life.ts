@@ -116,7 +116,8 @@ export function stateWord(life: Life): StateWord {
   return life.shelf === null ? stateBeneath(life) : 'SHLVD';
 }
 
-export const isAside = (life: Life): boolean => ['SHLVD', 'DSUPR', 'OOSRV'].includes(stateWord(life));
+export const isAside = ({ services, suppressions, shelf }: Life): boolean =>
+  services.length > 0 || suppressions.length > 0 || shelf !== null;
 export const isCalling = (life: Life): boolean => !life.isAcknowledged && !isAside(life);
 
 /** The one way to change a life. What is on and comes out of being put aside calls again, whoever had answered. */

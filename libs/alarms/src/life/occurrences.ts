@@ -42,11 +42,19 @@ function isPast({ until }: Recurrence, day: number, at: Millis): boolean {
   return 'at' in until ? at > until.at : day > until.day;
 }
 
-/** Whole periods that end before `localFrom` for certain. */
-function periodsBefore(rule: Recurrence, startDay: number, localFrom: Millis): number {
-  const daysMax = { DAILY: 1, WEEKLY: 7, MONTHLY: 31 }[rule.freq] * rule.interval;
-  return Math.max(0, Math.floor((Math.floor(localFrom / DAY_MS) - startDay) / daysMax) - 1);
+/** Whole periods that are over before `localFrom` for certain. */
+function periodsBefore({ freq, interval }: Recurrence, startDay: number, localFrom: Millis): number {
+  const fromDay = Math.floor(localFrom / DAY_MS);
+  const units =
+    freq === 'MONTHLY' ? monthOf(fromDay) - monthOf(startDay) : (fromDay - startDay) / DAYS_OF[freq];
+  return Math.max(0, Math.floor(units / interval) - 1);
 }
+
+const DAYS_OF = { DAILY: 1, WEEKLY: 7 } as const;
+const monthOf = (day: number): number => {
+  const date = new Date(day * DAY_MS);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+};
 
 /** First day of a period, and its days that the rule names, ascending. All in local days since 1970. */
 function daysOf(rule: Recurrence, startDay: number, period: number): { first: number; days: number[] } {

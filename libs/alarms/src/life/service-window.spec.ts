@@ -72,6 +72,7 @@ it('gives the same whichever way a stretch is asked for', () => {
     'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SA',
     'FREQ=MONTHLY;BYDAY=-1SU',
     'FREQ=DAILY;COUNT=90',
+    'FREQ=MONTHLY;INTERVAL=5;BYMONTHDAY=31',
   ];
   const arbitrary = fc.record({
     text: fc.constantFrom(...texts),
@@ -89,6 +90,8 @@ it('gives the same whichever way a stretch is asked for', () => {
         ...occurrences(read(text), start, at(from + cut), at(from + cut + rest)),
       ];
       expect(parts).toEqual(whole);
+      const fromStart = occurrences(read(text), start, start.startAt, at(from + cut + rest));
+      expect(fromStart.filter(each => each >= at(from))).toEqual(whole);
     }),
   );
 });
