@@ -70,6 +70,16 @@ it('goes on with the shelf of the alarm before, up to its severity and its end',
   );
 });
 
+it('stays out of service from one window to the next that it touches', () => {
+  const serviceSpells = [
+    ...windowOf(10, 60).serviceSpells,
+    { ...windowOf(60, 90).serviceSpells[0]!, windowId: 'w2' },
+  ];
+  expect(historyText(viewOf('0 raised red', 99, { serviceSpells }))).toBe(
+    '0 system raised, 10 system outOfService, 90 system inService',
+  );
+});
+
 it('uses the settings of the time, so that an edit does not change what was', () => {
   const settingsAt: LifeContext['settingsAt'] = at => ({
     ...DEFAULT_LIFE_SETTINGS,

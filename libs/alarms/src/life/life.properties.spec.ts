@@ -135,6 +135,7 @@ it('time alone changes a view when it said so, and not before', () => {
       const now = lifeOf(tracks, context, at * 1000).at;
       const view = alarmViewAt(tracks, context, now);
       const next = nextChangeAt(view, now);
+      expect(view.timers.filter(timer => timer.at <= now)).toEqual([]);
       const until = next ?? now + 1e9;
       const between = now + Math.floor((until - 1 - now) * part);
       expect(shown(alarmViewAt(tracks, context, between))).toEqual(shown(view));

@@ -63,6 +63,16 @@ const ROWS: Row[] = [
     true,
     null,
   ],
+  [
+    'a clock behind, yet the rise was seen',
+    {},
+    '0 raised yellow, 59 ack@2, 60 escalated red',
+    61,
+    'ACKED',
+    'ACKED',
+    false,
+    null,
+  ],
   ['a fall does not', {}, '0 raised red, 5 ack, 60 deescalated yellow', 61, 'ACKED', 'ACKED', false, null],
   [
     'a rise by whatever name',
