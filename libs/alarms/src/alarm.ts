@@ -1,6 +1,7 @@
 import type { LimitSource, Severity } from '@anmai/catalog';
 import type { Millis } from '@anmai/kernel';
 import type { Quality } from '@anmai/readings';
+import type { Assessment, Duty, ServiceSpell, StateWord, Suppression, Timer, Verdict } from './life/shapes';
 
 export type AlarmCondition = 'active' | 'cleared' | 'blind';
 
@@ -45,19 +46,34 @@ export interface AlarmChange {
   readonly evidence: Evidence;
 }
 
+/**
+ * `assessed`: a verdict (研判). `confirmed`: somebody has made sure, on the spot or by measuring, that it is over (OPC UA
+ * Part 9, Confirm). `reset`: of a latched alarm.
+ */
+export type ActionKind =
+  'acknowledged' | 'commented' | 'shelved' | 'unshelved' | 'assessed' | 'confirmed' | 'reset' | 'closed';
+
 /** What a person did. Never alters the condition track. */
 export interface OperatorAction {
   readonly id: string;
   readonly alarmId: string;
-  readonly kind: 'acknowledged' | 'commented';
+  readonly kind: ActionKind;
   readonly actor: string;
   readonly at: Millis;
   readonly note: string | null;
   /** `n` of the newest change that the person had seen. */
   readonly seenN: number;
+  /** Of `shelved`: not shelved any more at this instant. */
+  readonly until?: Millis | null | undefined;
+  /** Of `assessed`. */
+  readonly verdict?: Verdict | null | undefined;
+  /** Of `closed`: normal readings in a row since the alarm cleared, counted by the program when it was asked. */
+  readonly clearReadings?: number | null | undefined;
 }
 
-/** What the page shows: a function of both tracks. */
+/**
+ * What the page shows: a function of both tracks. `foldAlarm` gives the fields that are always there; `alarmViewAt` all.
+ */
 export interface AlarmView {
   readonly id: string;
   readonly ruleId: string;
@@ -74,6 +90,22 @@ export interface AlarmView {
   readonly closedAt: Millis | null;
   readonly evidence: Evidence;
   readonly history: readonly HistoryItem[];
+  /** ISA-18.2 state; what it is beneath when it is put aside stands in `stateBeneath`. */
+  readonly state?: StateWord;
+  readonly stateBeneath?: StateWord;
+  /** It calls for attention: unacknowledged and not put aside. */
+  readonly isCalling?: boolean;
+  readonly shelvedUntil?: Millis | null;
+  readonly suppressedBy?: Suppression | null;
+  readonly outOfService?: ServiceSpell | null;
+  /** The rule latches: after the return it stays until somebody resets it. */
+  readonly latched?: boolean;
+  readonly assessment?: Assessment | null;
+  /** Since when somebody should have seen it; null: it was seen in time, or there is time left. */
+  readonly unattendedSince?: Millis | null;
+  readonly duties?: readonly Duty[];
+  /** When time alone will change this view, earliest first. */
+  readonly timers?: readonly Timer[];
 }
 
 export interface HistoryItem {
@@ -81,4 +113,6 @@ export interface HistoryItem {
   readonly actor: string;
   readonly change: string;
   readonly reason: string | null;
+  /** Code of the refusal when the action did nothing, such as an acknowledgement from before a rise. */
+  readonly noEffect?: string;
 }
