@@ -62,7 +62,7 @@ it.each([
   ['daily, noise 1.5, twice the limit', 2, { days: 100, everyMs: DAY_MS, sigma: 1.5 }, 60],
   ['daily, noise 3, twice the limit', 2, { days: 150, everyMs: DAY_MS, sigma: 3 }, 90],
   ['hourly, noise 3, half the limit', 0.5, { days: 120, everyMs: HOUR_MS, sigma: 3 }, null],
-  ['hourly, noise 3, twice the limit', 2, { days: 60, everyMs: HOUR_MS, sigma: 3 }, 30],
+  ['hourly, noise 3, twice the limit', 2, { days: 60, everyMs: HOUR_MS, sigma: 3 }, 40],
   ['every 10 min, noise 3, half the limit', 0.5, { days: 60, everyMs: 10 * MINUTE_MS, sigma: 3 }, null],
   ['every 10 min, noise 3, twice the limit', 2, { days: 40, everyMs: 10 * MINUTE_MS, sigma: 3 }, 25],
   ['a fiftieth of the readings wild, half', 0.5, { days: 400, everyMs: DAY_MS, sigma: 2, wild: 0.02 }, null],
@@ -86,6 +86,22 @@ it.each([
     const { furthest, last } = watched(PER_MONTH, DAY_MS, rows);
     expect(furthest, `seed ${seed}`).toBeLessThan(LIMIT_PER_MONTH);
     expect(Math.abs(last!), `seed ${seed}`).toBeLessThan(0.5);
+  }
+});
+
+/** The slope passes the limit on day 100 and goes on to grow; the value follows within `lagDays`. */
+it.each([
+  ['evenly', 0, (day: number) => (day * day) / 200, 60],
+  ['evenly', 1, (day: number) => (day * day) / 200, 75],
+  ['by e in 20 days', 0, (day: number) => 20 * Math.exp((day - 100) / 20), 40],
+  ['by e in 20 days', 1, (day: number) => 20 * Math.exp((day - 100) / 20), 40],
+  ['towards a collapse on day 200', 0, (day: number) => 1e4 / (200 - day), 40],
+  ['towards a collapse on day 200', 2, (day: number) => 1e4 / (200 - day), 60],
+])('a movement that speeds up %s is no noise with a memory (noise %d)', (_name, sigma, shape, lagDays) => {
+  for (const seed of SEEDS) {
+    const truth = (day: number): number => rising(LIMIT_PER_MONTH)(shape(day));
+    const { alarmDay } = watched(PER_MONTH, DAY_MS, made(seed, { days: 190, everyMs: DAY_MS, sigma, truth }));
+    expect(alarmDay ?? Infinity, `seed ${seed}`).toBeLessThan(100 + lagDays);
   }
 });
 

@@ -66,11 +66,7 @@ export function trendFeature(config: TrendConfig, context: FeatureContext): Feat
       const closed = state.bucket === null ? state : close(plan, state, state.bucket, utcOffsetMs);
       return { ...closed, bucket, readings: addToMedian([], value) };
     },
-    valueOf: ({ found, ladder }) => {
-      if (found !== null) return sureSlope(found) * config.perMs;
-      // Enough summaries, and nothing to be had from them: that is no trend.
-      return ladder[0]!.ats.length < TREND_SUMMARIES_MIN ? null : 0;
-    },
+    valueOf: ({ found }) => (found === null ? null : sureSlope(found) * config.perMs),
     explain: ({ found, ladder }) => explain(found, ladder, config.perMs),
   };
 }
