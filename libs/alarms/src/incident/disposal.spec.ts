@@ -172,6 +172,14 @@ describe('what may be done', () => {
       'release.sensors',
     ],
     ['the end while an alarm is open', OPENED, [assess('true'), DONE], RELEASE, {}, 'release.sensors'],
+    [
+      'the end of what was not all seen',
+      [told(1, 'opened'), told(2, 'joined'), told(3, 'cleared')],
+      [assess('true'), DONE],
+      RELEASE,
+      {},
+      'step.unseen',
+    ],
     ['archive', CLEARED, [assess('false'), RELEASE], review('in-1'), {}, 'ok'],
     [
       'archive with the review of another',

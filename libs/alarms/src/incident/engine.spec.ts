@@ -39,6 +39,7 @@ describe('what an incident tells', () => {
       'opened cause opened cause joined merged absorbed escalated cause',
     ],
     ['delivered twice', 'a 0, a 0', 'opened cause'],
+    ['its end delivered twice', 'a 0, a 9 cleared, a 9 cleared', 'opened cause cleared'],
     ['ended before it was heard of', 'a 0 cleared', ''],
   ])('%s', (_name, timeline, expected) => {
     const changes = timelineOf(timeline).map((change, i, all) =>
@@ -63,6 +64,25 @@ describe('what an incident tells', () => {
     const own = told().filter(each => each.incidentId === told()[0]!.incidentId);
     expect(own.map(each => each.n)).toEqual(own.map((_, i) => i + 1));
     expect(own[0]!.id).toMatch(/^in-[0-9a-f]{24}\/1$/);
+  });
+
+  it('ignores what is older than its end', () => {
+    const engine = new IncidentEngine(townOf(GAS));
+    const [raised, blinded, cleared] = timelineOf('a 0, a 1 blinded, a 2 cleared');
+    expect(kindsOf(feed(engine, [raised!, cleared!]))).toBe('opened cause cleared');
+    expect(engine.alarms([blinded!], 3 * MINUTE)).toEqual([]);
+  });
+
+  it('knows after which change there was more to look at', () => {
+    const { engine, told } = runIn(GAS, 'a 0, b 1, a 2 cleared, b 3 blinded');
+    const [view] = incidentViews(engine);
+    expect(view!.n).toBe(told.length);
+    expect(view!.risingN).toBe(told.find(each => each.kind === 'joined')!.n);
+  });
+
+  it('keeps the sensors of what it absorbed: each has to become normal', () => {
+    const { engine } = runIn(GAS, 'a 0, c 1, b 2');
+    expect(incidentViews(engine)[0]!.sensorIds.toSorted()).toEqual(['a', 'b', 'c']);
   });
 
   it('grows in place, assets and people', () => {
@@ -171,6 +191,14 @@ describe('bounds', () => {
     const surgeMax = FAMILIES.find(family => family.id === 'storm')!.surgeMax!;
     expect(engine.incidents.size).toBe(surgeMax + 1);
     expect(engine.members.size).toBe(40);
+  });
+
+  it('goes on collecting when the catch-all turns out to be part of an older one', () => {
+    const near = { id: 'near', kind: 'drainage.manhole', quantity: 'drainage.level', at: [0, 1] as const };
+    // p5 and p6 found no room of their own; `near` stands beside p0 and drains into p5.
+    const places = [...spread(9, 'drainage.manhole', 'drainage.level'), { ...near, links: ['p5'] }];
+    const { engine } = runIn(places, `${allAtOnce(7)}, near 1, p7 2, p8 3`);
+    expect(partitionOf(engine)).toBe('near p0 p5 p6 p7 p8 | p1 | p2 | p3 | p4');
   });
 
   it('never does so with gas: each may be a life', () => {

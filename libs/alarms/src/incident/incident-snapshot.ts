@@ -85,10 +85,7 @@ function restoreMember(engine: IncidentEngine, { facts, incidentId, ...kept }: M
   const incident = engine.incidents.get(incidentId);
   invariant(incident !== undefined, `snapshot names incident ${incidentId} that it does not have`);
   const member: Member = { ...bare(facts, incident), ...kept };
-  const { lastRank } = incident.figures;
   hold(incident, member);
-  // Counting one by one passes through milder severities; what was told last stands.
-  incident.figures.lastRank = lastRank;
   engine.members.set(facts.alarmId, member);
   engine.attraction.add(member);
 }

@@ -127,6 +127,7 @@ describe('Shiyan, 2021-06-13', () => {
       );
       story.read(clock('07:00') + i * MINUTE, { culvert: 0, market: 0 }, normal);
     }
+    expect(attempt(story, '07:04', 'resolutionProposed', 'crew', { note: 'now it is' })).toBeNull();
     const seenN = story.disposal().n;
     expect(attempt(story, '07:05', 'released', 'analyst', { note: 'all normal', seenN })).toBeNull();
     const review = reviewOf(story.told, story.steps, story.alarms);
