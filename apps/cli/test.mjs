@@ -22,6 +22,7 @@ const SERVICES = [
   { name: 'mosquitto', at: ['/usr/sbin/mosquitto'], packages: ['mosquitto'] },
   { name: 'mosquitto-clients', at: ['/usr/bin/mosquitto_pub'], packages: ['mosquitto-clients'] },
   { name: 'chromium', at: ['/usr/bin/chromium'], packages: ['chromium', 'fonts-noto-cjk'] },
+  { name: 'xmllint', at: ['/usr/bin/xmllint'], packages: ['libxml2-utils'] },
   { name: 'openssl', at: ['/usr/bin/openssl'], packages: ['openssl'] },
 ];
 

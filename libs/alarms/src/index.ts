@@ -15,6 +15,16 @@ export * from './life/asset-reach';
 export * from './life/chatter';
 export * from './life/graph';
 export * from './life/inhibition';
+export {
+  isAside,
+  isCalling,
+  PLAIN_CONTEXT,
+  stateBeneath,
+  stateWord,
+  type Life,
+  type LifeContext,
+  type Transition,
+} from './life/life';
 export * from './life/life-of';
 export * from './life/refusals';
 export * from './life/service-window';
@@ -31,4 +41,3 @@ export * from './silence';
 export * from './snapshot';
 export * from './snapshot-store.port';
 export * from './watch';
-export {
