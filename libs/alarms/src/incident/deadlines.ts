@@ -1,7 +1,7 @@
 import { SEVERITIES, type LimitSource, type Severity } from '@anmai/catalog';
 import type { Millis } from '@anmai/kernel';
 import type { Disposal } from './disposal';
-import { VERDICTS } from './disposal-step';
+import { INCIDENT_VERDICTS } from './disposal-step';
 
 export type DeadlineKind = 'identify' | 'respond' | 'feedback' | 'task';
 
@@ -96,7 +96,7 @@ function expectations(incident: Disposal, limits: Deadlines): Expectation[] {
   });
   const out: Expectation[] = [];
   if (assessedAt === null) out.push(expected('identify', detectedAt, limits.identifyMs));
-  const isNothing = verdict !== null && VERDICTS[verdict].leadsTo === 'end';
+  const isNothing = verdict !== null && INCIDENT_VERDICTS[verdict].leadsTo === 'end';
   const isAnswered = tasks.length > 0 || stage === 'resolutionProposed' || isNothing;
   if (!isAnswered) out.push(expected('respond', detectedAt, limits.respondMs));
   for (const task of tasks.filter(each => each.answeredAt === null)) {

@@ -16,7 +16,7 @@ export interface VerdictRule {
   readonly why: string;
 }
 
-export const VERDICTS: Readonly<Record<IncidentVerdict, VerdictRule>> = {
+export const INCIDENT_VERDICTS: Readonly<Record<IncidentVerdict, VerdictRule>> = {
   true: { zh: '属实', en: 'True', leadsTo: 'warning', lowersBy: 0, why: '现场险情属实。' },
   false: { zh: '误报', en: 'False', leadsTo: 'end', lowersBy: 0, why: '现场核实无险情。' },
   test: { zh: '测试', en: 'Test', leadsTo: 'end', lowersBy: 0, why: '演练或标定触发。' },

@@ -1,7 +1,12 @@
 import { severityOfRank, severityRank, type Severity } from '@anmai/catalog';
 import type { Millis } from '@anmai/kernel';
 import type { AlarmCondition } from '../alarm';
-import { VERDICTS, type DispatchTask, type IncidentStep, type IncidentVerdict } from './disposal-step';
+import {
+  INCIDENT_VERDICTS,
+  type DispatchTask,
+  type IncidentStep,
+  type IncidentVerdict,
+} from './disposal-step';
 import type { FamilyId } from './family';
 import { RISING_KINDS, type IncidentChange } from './incident-change';
 
@@ -82,7 +87,7 @@ export function foldDisposal(changes: readonly IncidentChange[], steps: readonly
       step.incidentId === first.incidentId ? afterStep(disposal, step, track) : withTasks(disposal, step),
     start,
   );
-  const lowersBy = folded.verdict === null ? 0 : VERDICTS[folded.verdict].lowersBy;
+  const lowersBy = folded.verdict === null ? 0 : INCIDENT_VERDICTS[folded.verdict].lowersBy;
   return { ...folded, severity: milder(folded.severity, lowersBy) };
 }
 
@@ -122,7 +127,7 @@ type Assessment = Extract<IncidentStep, { kind: 'assessed' }>;
 
 function afterAssessment(before: Disposal, step: Assessment, track: readonly IncidentChange[]): Disposal {
   const { verdict, seenN } = step.payload;
-  const newer = VERDICTS[verdict].leadsTo !== 'warning' ? risingAfter(track, seenN) : null;
+  const newer = INCIDENT_VERDICTS[verdict].leadsTo !== 'warning' ? risingAfter(track, seenN) : null;
   if (newer !== null) return anew(before, newer);
   // A second look does not undo what was sent out.
   return {

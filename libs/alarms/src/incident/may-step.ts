@@ -1,7 +1,7 @@
 import { severityRank } from '@anmai/catalog';
 import { err, ok, type Millis, type Result } from '@anmai/kernel';
 import type { Disposal, DisposalStage } from './disposal';
-import { VERDICTS, type IncidentStep, type StepKind } from './disposal-step';
+import { INCIDENT_VERDICTS, type IncidentStep, type StepKind } from './disposal-step';
 import {
   notNormal,
   RELEASE_POLICY,
@@ -24,7 +24,7 @@ export const DISPOSAL_GRAPH: Readonly<Record<DisposalStage, readonly StepKind[]>
   archived: [],
 };
 
-export type RefusalCode =
+export type StepRefusalCode =
   | 'incident.other'
   | 'incident.merged'
   | 'step.outOfOrder'
@@ -48,7 +48,7 @@ export type RefusalCode =
 
 /** A refusal is an answer: why not, and what to do instead. `missing` names the sensors of `release.sensors`. */
 export interface StepRefusal {
-  readonly code: RefusalCode;
+  readonly code: StepRefusalCode;
   readonly why: string;
   readonly instead: string;
   readonly missing: readonly MissingSensor[];
@@ -67,7 +67,7 @@ type Answer = Result<true, StepRefusal>;
 type StepOf<K extends StepKind> = Extract<IncidentStep, { kind: K }>;
 
 const refuse = (
-  code: RefusalCode,
+  code: StepRefusalCode,
   why: string,
   instead: string,
   missing: readonly MissingSensor[] = [],
@@ -131,7 +131,7 @@ function mayAssess(incident: Disposal, { actor, payload }: StepOf<'assessed'>): 
 }
 
 function mayWarn(incident: Disposal, { payload }: StepOf<'warned'>, facts: StepFacts): Answer {
-  const verdict = incident.verdict === null ? null : VERDICTS[incident.verdict];
+  const verdict = incident.verdict === null ? null : INCIDENT_VERDICTS[incident.verdict];
   if (verdict?.leadsTo !== 'warning') {
     const why = `The verdict is ${verdict?.en ?? 'missing'}: there is nothing to warn of.`;
     return refuse('warn.verdict', why, 'Assess the incident as true first, if it is.');
@@ -197,7 +197,7 @@ function mayFeedBack(incident: Disposal, { payload }: StepOf<'feedback'>): Answe
 /** Invariant 8: "work done" does not close an incident. Its sensors say so, all of them, and then a person. */
 function mayRelease(incident: Disposal, { actor, payload }: StepOf<'released'>, facts: StepFacts): Answer {
   const verdict = incident.verdict;
-  if (incident.stage === 'assessed' && (verdict === null || VERDICTS[verdict].leadsTo === 'warning'))
+  if (incident.stage === 'assessed' && (verdict === null || INCIDENT_VERDICTS[verdict].leadsTo === 'warning'))
     return refuse(
       'release.verdict',
       'It was found to be true and nobody said that it is over.',

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { foldDisposal, type Disposal } from './disposal';
-import { VERDICTS, type IncidentStep, type IncidentVerdict } from './disposal-step';
+import { INCIDENT_VERDICTS, type IncidentStep, type IncidentVerdict } from './disposal-step';
 import type { IncidentChangeKind } from './incident-change';
 import { mayStep } from './may-step';
 import { notNormal, type SensorFact } from './release';
 import { CLEARED, NORMAL, OPENED, review, step, TASK, told, warn } from './testing/steps';
 
 describe('whatever anybody tries', () => {
-  const verdict = fc.constantFrom(...(Object.keys(VERDICTS) as IncidentVerdict[]));
+  const verdict = fc.constantFrom(...(Object.keys(INCIDENT_VERDICTS) as IncidentVerdict[]));
   const fact = fc.record<SensorFact>({
     sensorId: fc.constantFrom('s1', 's2'),
     alarm: fc.constantFrom('active', 'blind', 'cleared', null),
