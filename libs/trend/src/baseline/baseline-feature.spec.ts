@@ -158,6 +158,12 @@ describe('an anomaly is not absorbed', () => {
     expect(values.filter(({ day, value }) => day >= 11 && (value ?? 0) < LIMIT)).toEqual([]);
   });
 
+  it('what is over is not told for as long as a span looks back', () => {
+    const { worst } = run(plus(noisy, 10, 10, 10.25), { days: 12 });
+    expect(worst(10, 10.25)).toBeGreaterThanOrEqual(LIMIT);
+    expect(worst(10.25 + 1 / 24)).toBeLessThan(LIMIT);
+  });
+
   it('what was usual before is usual after it', () => {
     const { worst } = run(plus(daily, 25, 10, 15), { days: 20 });
     expect(worst(16)).toBeLessThan(LIMIT);
