@@ -1,5 +1,6 @@
 export * from './baseline/baseline-feature';
 export * from './changepoint/changepoint-feature';
+export * from './companion/companion-feature';
 export * from './direction';
 export * from './feature';
 export * from './flat-line';

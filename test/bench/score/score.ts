@@ -1,5 +1,5 @@
 import { round, type BenchOptions, type BenchResult } from '../report';
-import { scoreWater } from './batadal';
+import { scoreWater, type WaterResult } from './batadal';
 import { always, byBaseline, everyReading, never, type Detector } from './detect';
 import { gasReference, scoreGas, type GasResult } from './metec';
 import { scoreNab } from './nab';
@@ -21,19 +21,21 @@ const GOALS = { gasFalseMax: 5, waterFoundMin: 5, waterFalseMax: 2, nabMin: 60 }
 export async function benchScore({ say }: BenchOptions): Promise<BenchResult> {
   const rows = DETECTORS.map(({ name, alarms, single }) => {
     say(`score: ${name}`);
-    return { name, gas: scoreGas(alarms), water: scoreWater(alarms), nab: scoreNab(single) };
+    return { name, gas: scoreGas(alarms), water: scoreWater(alarms, 'plain'), nab: scoreNab(single) };
   });
   for (const { name, gas, water, nab } of rows) {
     say(`  ${name.padEnd(26)} ${gasText(gas)}`);
-    say(
-      `  ${''.padEnd(26)} water ${water.found}/${water.attacks} attacks, ${round(water.falsePerMonth, 1)} false a month, ` +
-        `${water.alarmHours} h in alarm (${water.attackHours} h attacked)`,
-    );
+    say(`  ${''.padEnd(26)} ${waterText(water)}`);
     const check = nab.byReference === null ? 'not compared' : `reference scorer ${nab.byReference}`;
     say(
       `  ${''.padEnd(26)} NAB ${round(nab.score, 2)} (${check}), ${nab.found}/${nab.windows} windows, ${nab.falseRows} false`,
     );
   }
+  const related = (['companions', 'both'] as const).map(input => ({
+    input,
+    water: scoreWater(byBaseline, input),
+  }));
+  for (const { input, water } of related) say(`  ${`baseline of ${input}`.padEnd(26)} ${waterText(water)}`);
   const reference = gasReference();
   for (const name of GAS_SHOWN) say(`  ${name.padEnd(26)} ${gasText(reference[name]!)}`);
   const { gas, water, nab } = rows[0]!;
@@ -51,10 +53,21 @@ export async function benchScore({ say }: BenchOptions): Promise<BenchResult> {
       water.found >= GOALS.waterFoundMin &&
       water.falsePerMonth <= GOALS.waterFalseMax &&
       nab.score >= GOALS.nabMin,
-    figures: { rows, published: [NAB_PUBLISHED] },
+    figures: { rows, related, published: [NAB_PUBLISHED] },
   });
 }
 
 const gasText = ({ found, releases, falseAlarms, medianDelayMin }: GasResult): string =>
   `gas ${found}/${releases} releases, ${falseAlarms} false` +
   (found === 0 ? '' : `, median delay ${round(medianDelayMin)} min`);
+
+const waterText = ({
+  found,
+  attacks,
+  delaysHours,
+  falsePerMonth,
+  alarmHours,
+  attackHours,
+}: WaterResult): string =>
+  `water ${found}/${attacks} attacks${found === 0 ? '' : ` after ${delaysHours.join(' ')} h`}, ${round(falsePerMonth, 1)} false a month, ` +
+  `${alarmHours} h in alarm (${attackHours} h attacked)`;

@@ -38,7 +38,7 @@ export interface BaselineState {
  * scale. Forgetting: a level in three days, a pattern in ten visits of the hour (`VISITS_MAX`).
  * Scale: 3.5 sigmas are as far as an ordinary hour of this channel goes at its worst, see `Reach`.
  * Anomalies: after two days (`SETTLE_MS`) what lies beyond 5 sigmas is learned at a twentieth of the pace, at most. A
- * departure that never comes back within 14 days (`ADOPT_MS`) is taken as the new normal: all is learned afresh, with no
+ * departure that never comes back within 7 days (`ADOPT_MS`) is taken as the new normal: all is learned afresh, with no
  * value meanwhile, and `explain` counts it.
  * Recommended limit: 7 sigmas either way, deadband down to 4, cleared by 12 readings in a row.
  */

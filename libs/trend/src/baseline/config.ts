@@ -20,7 +20,7 @@ export const SETTLE_MS = 2 * DAY_MS;
 export const GATE_SIGMAS = 5;
 /** Share of the usual pace at which a block beyond the gate is learned: at most 0.2 sigmas of a level an hour. */
 export const GATED_WEIGHT = 0.05;
-export const ADOPT_MS = 14 * DAY_MS;
+export const ADOPT_MS = 7 * DAY_MS;
 /** The level without a pattern, and all spreads, remember about this long. */
 export const LEVEL_MEMORY_MS = 3 * DAY_MS;
 /** Ten days of an hour of the day, ten weeks of an hour of the week. */
