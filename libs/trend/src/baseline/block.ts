@@ -3,7 +3,7 @@ import { guessesOf, kindOf, newModel, placeOf, type Lane, type Model } from './m
 import { learnPage, type Guess, type Page } from './pattern';
 import { learnReach } from './reach';
 import { clip, CLIP_SIGMAS, medianOf, replaced, shareOf, spreadAround } from './robust';
-import { learnSpan } from './span';
+import { learnSpan, type Span, type SpanBlock } from './span';
 import { learnUsual } from './usual';
 
 /** What is expected while one block of local time lasts. */
@@ -65,7 +65,7 @@ export function closeBlock(
     ),
     ...learnPattern(plan, model, open.no, { ...seen, median, guesses, weights }),
     recent,
-    spans: model.spans.map((span, i) => learnSpan(span, SPANS_BLOCKS[i]!, block)),
+    spans: learnSpans(model.spans, block),
     gatedBlocks,
     adoptions: model.adoptions,
   };
@@ -77,6 +77,13 @@ export function closeBlock(
  */
 const isFar = (guess: Guess | null, median: number): boolean =>
   guess !== null && Math.abs(awayFrom(guess, median)) / guess.sigma >= GATE_SIGMAS;
+
+/** Shortest first: the longer ones look at what became of the shorter. */
+function learnSpans(spans: readonly Span[], block: SpanBlock): readonly Span[] {
+  const out: Span[] = [];
+  spans.forEach((span, i) => out.push(learnSpan(span, SPANS_BLOCKS[i]!, block, out)));
+  return out;
+}
 
 /** A block whose middle, or a span whose mean, is beyond the gate must not become the usual. */
 function isBeyondGate(model: Model, open: OpenBlock, median: number): boolean {

@@ -19,7 +19,7 @@ const LEARN_LENGTHS = 2;
 const FULL_LENGTHS = 5;
 /** A mean over a span is steadier than one reading, but never trusted below this part of its sigma. */
 const FLOOR_SHARE = 0.02;
-/** What has passed is not told for as long as the span is: the newest block has to go at least half of the way. */
+/** What has passed is not told for as long as the span is: the newest block and all shorter spans go half of the way. */
 const FRESH_SHARE = 0.5;
 const MEMORY_FACTOR = 3;
 
@@ -33,7 +33,8 @@ export interface SpanBlock {
   readonly memoryBlocks: number;
 }
 
-export function learnSpan(span: Span, length: number, block: SpanBlock): Span {
+/** `shorter`: the spans of fewer blocks, after the same block. */
+export function learnSpan(span: Span, length: number, block: SpanBlock, shorter: readonly Span[]): Span {
   const mean = meanOfLast(block.recent, length);
   if (mean === null) return span.value === null ? span : { ...span, value: null };
   const { usual, reach } = span;
@@ -43,7 +44,8 @@ export function learnSpan(span: Span, length: number, block: SpanBlock): Span {
   const departure = usual.n >= LEARN_LENGTHS * length ? away / scale : null;
   const beyond = block.settled && departure !== null && Math.abs(departure) >= GATE_SIGMAS;
   const newest = (block.recent.at(-1) ?? usual.mean) - usual.mean;
-  const isFresh = newest * Math.sign(away) >= FRESH_SHARE * Math.abs(away);
+  const goesAlong = (each: number): boolean => each * Math.sign(away) >= FRESH_SHARE * Math.abs(away);
+  const isFresh = goesAlong(newest) && shorter.every(each => goesAlong(each.away));
   return {
     usual: learnUsual(usual, mean, MEMORY_FACTOR * block.memoryBlocks, block.weight, sigma),
     reach: usual.n < length ? reach : learnReach(reach, Math.abs(away), beyond, length),
