@@ -1,5 +1,5 @@
 import type { Millis } from '@anmai/kernel';
-import type { Feature } from '@anmai/trend';
+import type { Beside, Feature } from '@anmai/trend';
 import {
   blindThreshold,
   initialThreshold,
@@ -36,10 +36,11 @@ export function stepCondition(
   state: ConditionState,
   at: Millis,
   value: number,
+  beside?: Beside,
 ): ConditionState {
   const { feature } = compiled;
   if (feature === null) return withLimits(state, stepThreshold(compiled, state.limits, at, value));
-  return derived(compiled, feature, state, feature.step(state.feature, at, value), at);
+  return derived(compiled, feature, state, feature.step(state.feature, at, value, beside), at);
 }
 
 /** A reading that cannot be used: only a feature that counts such ones learns from it. */

@@ -1,8 +1,7 @@
 import type { Millis } from '@anmai/kernel';
-import type { Reading } from '@anmai/readings';
 import type { Book } from './book';
 import { isKnown, onsetOf, rankOf, type Spell } from './judge';
-import { advance, RING_READINGS_MAX, type Step } from './sensor-track';
+import { advance, RING_READINGS_MAX, type Placeable, type Step } from './sensor-track';
 import type { ConditionState } from './condition';
 import type { Watches } from './watch';
 
@@ -33,7 +32,7 @@ export interface Finished {
 export function stepLane(
   watches: Watches,
   lane: LateLane | null,
-  reading: Reading,
+  reading: Placeable,
   receivedAt: Millis,
   beforeAt: Millis,
 ): { lane: LateLane; finished: readonly Finished[] } {

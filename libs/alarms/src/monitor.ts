@@ -3,6 +3,7 @@ import type { Millis } from '@anmai/kernel';
 import { isUsable, type Reading } from '@anmai/readings';
 import type { AlarmChange } from './alarm';
 import { blind, clear, raise, restore, type Book, type Told, type WatchKey } from './book';
+import { Companions } from './companions';
 import { CompositeEngine } from './composite/composite-engine';
 import { openMembers } from './composite/open-members';
 import { learnsFromUnusable, ripenCondition } from './condition';
@@ -12,9 +13,11 @@ import { judge, judgeNewest, tellSpell } from './judge';
 import { closeLane, LANE_QUIET_MS, recognise, stepLane, type Finished } from './late-lane';
 import type { RegistryChange } from './registry-change';
 import { isBlind, isRipening, newSensorState, rewatch, type SensorState } from './sensor-state';
-import { append, place, RING_READINGS_MAX } from './sensor-track';
+import { append, place, RING_READINGS_MAX, type Placeable } from './sensor-track';
 import { DueWheel, STALE_AFTER_MISSED, watchOn, type WatchedMs, type Watching } from './silence';
 import { faultsOf, keyOn, sameWatches, type Watched } from './watch';
+
+type Placed = Placeable & Pick<Reading, 'sensorId'>;
 
 /** A report counts as overdue after so many of its intervals. */
 const OVERDUE_FACTOR = 1.5;
@@ -36,6 +39,7 @@ export interface MonitorHooks {
 export class Monitor {
   readonly directory: Directory;
   readonly composites: CompositeEngine;
+  readonly companions: Companions;
   readonly sensors = new Map<string, SensorState>();
   readonly ripening = new Set<string>();
   readonly lanes = new Set<string>();
@@ -44,6 +48,7 @@ export class Monitor {
 
   constructor(private readonly hooks: MonitorHooks = {}) {
     this.directory = new Directory(hooks.utcOffsetMs);
+    this.companions = new Companions(this.sensors);
     this.composites = new CompositeEngine(this.directory, () => openMembers(this.sensors.values()));
   }
 
@@ -80,6 +85,8 @@ export class Monitor {
   registry(changes: readonly RegistryChange[], at: Millis): AlarmChange[] {
     const out = this.passTo(at);
     for (const id of this.directory.apply(changes)) this.rewatchSensor(id, at, out);
+    if (changes.some(({ kind }) => kind === 'sensor' || kind === 'rule'))
+      this.companions.resolve(this.sensors.values());
     const told = this.withComposites(out);
     told.push(...this.composites.registry(changes, at));
     return told;
@@ -135,7 +142,9 @@ export class Monitor {
     out.push(...clear(book, { key, at, noticedAt: at, reason, evidence }).changes);
   }
 
-  private reading(state: SensorState, reading: Reading, receivedAt: Millis, out: AlarmChange[]): void {
+  private reading(state: SensorState, reading: Placed, receivedAt: Millis, out: AlarmChange[]): void {
+    if (state.companionIds.length > 0)
+      reading = { ...reading, beside: this.companions.beside(state, reading.at) };
     const newestAt = state.steps[state.steps.length - 1]?.at ?? -Infinity;
     const inOrder = reading.at > newestAt;
     const placed = inOrder ? null : place(state.watches.compiled, state.start, state.steps, reading);
@@ -168,7 +177,7 @@ export class Monitor {
     });
   }
 
-  private lateReading(state: SensorState, reading: Reading, receivedAt: Millis, out: AlarmChange[]): void {
+  private lateReading(state: SensorState, reading: Placed, receivedAt: Millis, out: AlarmChange[]): void {
     const beforeAt = state.steps[0]!.at;
     const { lane, finished } = stepLane(state.watches, state.lane, reading, receivedAt, beforeAt);
     state.lane = recognise(lane, state.books);

@@ -33,6 +33,9 @@ export interface ThresholdLimit {
   readonly source?: LimitSource | undefined;
 }
 
+/** A sensor whose value explains part of another one's: by its id, or by its quantity on the same asset. */
+export type Companion = { readonly sensorId: string } | { readonly quantity: string };
+
 /** What all conditions with limits have in common. */
 export interface Limited {
   readonly limits: readonly ThresholdLimit[];
@@ -42,6 +45,8 @@ export interface Limited {
   readonly raiseAfter?: Hold | undefined;
   /** Default: the first sample clears. */
   readonly clearAfter?: Hold | undefined;
+  /** The condition is on what is left of the value once these are accounted for by a learned relation. */
+  readonly companions?: readonly Companion[] | undefined;
 }
 
 export interface ThresholdCondition extends Limited {

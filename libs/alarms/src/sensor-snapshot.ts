@@ -1,4 +1,5 @@
 import { invariant } from '@anmai/kernel';
+import type { Beside } from '@anmai/trend';
 import { EMPTY_BOOK, type Book } from './book';
 import type { ConditionState } from './condition';
 import type { LateLane } from './late-lane';
@@ -18,8 +19,8 @@ export interface SensorSnapshot {
   readonly shared: Packed;
   /** Place of the states before the first step. */
   readonly start: number;
-  /** Device time, value (null: missing), quality, place of the states after it. */
-  readonly steps: readonly (readonly [number, number | null, Step['quality'], number])[];
+  /** Device time, value (null: missing), quality, place of the states after it, what its companions read. */
+  readonly steps: readonly KeptStep[];
   /** 0: nothing was ever told. */
   readonly books: readonly (Book | 0)[];
   readonly silenceBooks: readonly (Book | 0)[];
@@ -28,6 +29,9 @@ export interface SensorSnapshot {
   readonly stale: boolean;
 }
 
+type KeptStep =
+  | readonly [number, number | null, Step['quality'], number]
+  | readonly [number, number | null, Step['quality'], number, Beside];
 type States = readonly ConditionState[];
 
 interface Shared {
@@ -43,7 +47,7 @@ export function sensorSnapshot(state: SensorState): SensorSnapshot {
     watchKeys: keysOf(watches),
     shared: packShared({ lists, lane: laneToJson(state.lane) } satisfies Shared, knownOf(watches)),
     start: place.get(state.start)!,
-    steps: state.steps.map(step => [step.at, toJson(step.value), step.quality, place.get(step.states)!]),
+    steps: state.steps.map(step => keptStep(step, place.get(step.states)!)),
     books: state.books.map(bookToJson),
     silenceBooks: state.silenceBooks.map(bookToJson),
     heardWatchedMs,
@@ -59,16 +63,22 @@ export function reviveSensor(state: SensorState, kept: SensorSnapshot): void {
   invariant(kept.watchKeys === keysOf(watches), `snapshot of ${id} does not fit the rules stored with it`);
   const { lists, lane } = unpackShared(kept.shared, knownOf(watches)) as Shared;
   state.start = lists[kept.start]!;
-  state.steps = kept.steps.map(([at, value, quality, states]) => ({
+  state.steps = kept.steps.map(([at, value, quality, states, beside]) => ({
     at,
     value: value ?? Number.NaN,
     quality,
     states: lists[states]!,
+    ...(beside === undefined ? {} : { beside }),
   }));
   state.books = kept.books.map(bookFromJson);
   state.silenceBooks = kept.silenceBooks.map(bookFromJson);
   state.lane = laneFromJson(lane);
   state.stale = kept.stale;
+}
+
+function keptStep({ at, value, quality, beside }: Step, states: number): KeptStep {
+  const kept = [at, toJson(value), quality, states] as const;
+  return beside === undefined ? kept : [...kept, beside];
 }
 
 /** What both sides have at hand: the states that every sensor begins with. */

@@ -13,6 +13,8 @@ import type { LimitWatch, Watches } from './watch';
 export interface SensorState {
   sensor: Sensor;
   watches: Watches;
+  /** Ids of the sensors that its companions are, as `watches.companions`; null: there is none such. */
+  companionIds: readonly (string | null)[];
   /** States before steps[0], one per limit watch. */
   start: readonly ConditionState[];
   steps: Step[];
@@ -37,6 +39,7 @@ export function newSensorState(
   return {
     sensor,
     watches,
+    companionIds: [],
     start: watches.initial,
     steps: [],
     books: watches.limits.map(() => EMPTY_BOOK),
@@ -96,11 +99,19 @@ export function rewatch(
   state.silenceBooks = silenceBooks;
   // The newest readings stay as evidence, but no older step can be judged again under watches it never saw.
   const newest = state.steps.at(-1);
-  state.steps = newest === undefined ? [] : [{ ...newest, states }];
+  state.steps = newest === undefined ? [] : [withoutBeside(newest, states)];
   state.start = states;
   state.lane = null;
   return { orphans };
 }
+
+/** The new watches may ask for other companions, or in another order. */
+const withoutBeside = ({ at, value, quality }: Step, states: Step['states']): Step => ({
+  at,
+  value,
+  quality,
+  states,
+});
 
 function taken(old: Map<string, number>, books: readonly Book[], ruleId: string): Book {
   const index = old.get(ruleId);

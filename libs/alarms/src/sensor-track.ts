@@ -1,5 +1,6 @@
 import { isUsable, type Reading } from '@anmai/readings';
 import type { Millis } from '@anmai/kernel';
+import type { Beside } from '@anmai/trend';
 import { blindCondition, stepCondition, type CompiledCondition, type ConditionState } from './condition';
 
 /**
@@ -14,7 +15,12 @@ export interface Step {
   readonly value: number;
   readonly quality: Reading['quality'];
   readonly states: readonly ConditionState[];
+  /** What the companions read then; absent: no rule asks. */
+  readonly beside?: Beside;
 }
+
+/** A reading with what its companions read. */
+export type Placeable = Pick<Reading, 'at' | 'value' | 'quality'> & { readonly beside?: Beside };
 
 /** What one reading did to a track. `from`: index of the first step that was made anew. */
 export type Placed =
@@ -30,7 +36,7 @@ export function place(
   compiled: readonly CompiledCondition[],
   start: readonly ConditionState[],
   steps: readonly Step[],
-  reading: Reading,
+  reading: Placeable,
 ): Placed {
   let index = steps.length;
   while (index > 0 && steps[index - 1]!.at >= reading.at) index--;
@@ -45,7 +51,7 @@ export function place(
   let states = next[index - 1]?.states ?? start;
   for (const item of [reading, ...steps.slice(replaces ? index + 1 : index)]) {
     states = advance(compiled, states, item);
-    next.push({ at: item.at, value: item.value, quality: item.quality, states });
+    next.push(stepOf(item, states));
   }
   return { kind: 'taken', steps: next, from: index };
 }
@@ -58,25 +64,28 @@ export function append(
   compiled: readonly CompiledCondition[],
   start: readonly ConditionState[],
   steps: Step[],
-  reading: Reading,
+  reading: Placeable,
 ): void {
-  const { at, value, quality } = reading;
   const before = steps[steps.length - 1]?.states ?? start;
-  steps.push({ at, value, quality, states: advance(compiled, before, reading) });
+  steps.push(stepOf(reading, advance(compiled, before, reading)));
+}
+
+function stepOf({ at, value, quality, beside }: Placeable, states: Step['states']): Step {
+  return beside === undefined ? { at, value, quality, states } : { at, value, quality, states, beside };
 }
 
 /** The states after one more reading; the same array when nothing changed. */
 export function advance(
   compiled: readonly CompiledCondition[],
   states: readonly ConditionState[],
-  item: Pick<Reading, 'at' | 'value' | 'quality'>,
+  item: Placeable,
 ): readonly ConditionState[] {
   const usable = isUsable(item.quality);
   let changed: ConditionState[] | null = null;
   for (let i = 0; i < compiled.length; i++) {
     const before = states[i]!;
     const after = usable
-      ? stepCondition(compiled[i]!, before, item.at, item.value)
+      ? stepCondition(compiled[i]!, before, item.at, item.value, item.beside)
       : blindCondition(compiled[i]!, before, item.at);
     if (after !== before) (changed ??= states.slice())[i] = after;
   }

@@ -21,6 +21,7 @@ export function restoreMonitor(
   monitor.watching = watching;
   monitor.wheel = new DueWheel(watching?.watchedMs ?? 0);
   for (const [id, kept] of sensors) restoreSensor(monitor, id, kept);
+  monitor.companions.resolve(monitor.sensors.values());
   monitor.composites.restore(composites);
   return monitor;
 }

@@ -3,7 +3,7 @@ import { SECOND_MS } from '@anmai/kernel';
 import type { WatchKey } from './book';
 import { learnsFromUnusable, type CompiledCondition, type ConditionState } from './condition';
 import { compileRule } from './compile-rule';
-import type { NoDataCondition, Rule } from './rule';
+import type { Companion, NoDataCondition, Rule } from './rule';
 import type { WatchedMs } from './silence';
 
 /** A rule with limits, compiled for all sensors of one unit and pace. */
@@ -30,6 +30,8 @@ export interface Watches {
   readonly limits: readonly LimitWatch[];
   /** Of `limits`, in their order: the hot path wants no map per reading. */
   readonly compiled: readonly CompiledCondition[];
+  /** Sensors whose values the conditions want beside a reading, of all limits in their order. */
+  readonly companions: readonly Companion[];
   /** Is there one that learns from readings that cannot be used? */
   readonly judgesUnusable: boolean;
   /** States before the first reading, in the same order. */
@@ -51,6 +53,7 @@ export function watchesOf(sensor: Sensor, covering: readonly Rule[], utcOffsetMs
   const limits: LimitWatch[] = [];
   const silences: SilenceWatch[] = [];
   const faults: { ruleId: string; reason: string }[] = [];
+  const companions: Companion[] = [];
   for (const rule of covering.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const { condition } = rule;
     // Watches alarms, not sensors.
@@ -59,14 +62,15 @@ export function watchesOf(sensor: Sensor, covering: readonly Rule[], utcOffsetMs
       silences.push(silenceWatch(rule, condition, sensor.expectedEverySeconds));
       continue;
     }
-    const made = compileRule(rule, condition, sensor, utcOffsetMs);
+    const made = compileRule(rule, condition, sensor, utcOffsetMs, companions.length);
+    companions.push(...(condition.companions ?? []));
     if (made.ok) limits.push({ ruleId: rule.id, ruleVersion: rule.version, ...made.value });
     else faults.push({ ruleId: rule.id, reason: made.error });
   }
   const compiled = limits.map(watch => watch.compiled);
   const initial = compiled.map(condition => condition.initial);
   const judgesUnusable = compiled.some(learnsFromUnusable);
-  return { limits, compiled, judgesUnusable, initial, silences, faults };
+  return { limits, compiled, companions, judgesUnusable, initial, silences, faults };
 }
 
 /** Would both judge alike? Then the states of a sensor can stay as they are. */

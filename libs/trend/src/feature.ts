@@ -3,6 +3,9 @@ import type { Millis } from '@anmai/kernel';
 /** What explains a derived value to an operator: names carry their unit. Plain numbers and words, few of them. */
 export type Explanation = Readonly<Record<string, number | string>>;
 
+/** What companion sensors last read, in the order in which the rules of a sensor name them; null: nothing of use. */
+export type Beside = readonly (number | null)[];
+
 /**
  * Turns the readings of one sensor into one derived value that limits are put on: a change per hour, a slope per month,
  * the time left until a limit, the size of a step, the departure from the usual.
@@ -16,7 +19,7 @@ export interface Feature<S = unknown> {
   /**
    * The state after one more usable reading. `at` is later than all before. The very same state when nothing changed.
    */
-  step(state: S, at: Millis, value: number): S;
+  step(state: S, at: Millis, value: number, beside?: Beside): S;
   /** The state after a reading that cannot be used; without it nothing changes. */
   unusable?(state: S, at: Millis): S;
   /** The derived value after the newest reading; null while it cannot be told yet (learning, too few readings). */

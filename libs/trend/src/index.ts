@@ -1,6 +1,7 @@
 export * from './baseline/baseline-feature';
 export * from './changepoint/changepoint-feature';
 export * from './companion/companion-feature';
+export * from './companion/compensated';
 export * from './direction';
 export * from './feature';
 export * from './flat-line';

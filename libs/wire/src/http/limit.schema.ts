@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { HOLD_SAMPLES_MAX } from '@anmai/alarms';
+import { COMPANIONS_MAX } from '@anmai/trend';
 import { severityRank } from '@anmai/catalog';
 import { unitSchema } from './registry.schema';
-import { nameSchema, noteSchema } from './text.schema';
+import { idSchema, nameSchema, noteSchema } from './text.schema';
 
 /** One level for each severity at most, on each side. */
 export const LIMITS_MAX = 8;
@@ -101,4 +102,14 @@ export const limitedFields = {
   unit: unitSchema.optional(),
   raiseAfter: holdSchema.optional(),
   clearAfter: holdSchema.optional(),
+  companions: z
+    .array(
+      z.union([
+        z.strictObject({ sensorId: idSchema }),
+        z.strictObject({ quantity: z.string().min(1).max(64) }),
+      ]),
+    )
+    .min(1)
+    .max(COMPANIONS_MAX)
+    .optional(),
 };

@@ -11,16 +11,18 @@ import {
 } from '@anmai/alarms';
 import type { Millis } from '@anmai/kernel';
 import type { Principal } from '@anmai/nest';
-import type { Records, SensorRecord } from '@anmai/postgres';
+import type { Records } from '@anmai/postgres';
 import { Gate, type ReadingStore } from '@anmai/readings';
 import type { BacktestBody, BacktestReply } from '@anmai/wire';
 import { iso, isoOrNull } from '../iso';
 import { RECORDS, STORE, UTC_OFFSET } from '../ports';
 import { coveredSensors, type Covered } from './covered-sensors';
+import { storedReadings } from './stored-readings';
 
 /** Readings that one backtest looks at; beyond it the answer says that it is not all. */
 export const BACKTEST_READINGS_MAX = 2_000_000;
-const PAGE_READINGS = 10_000;
+/** Judged before others get a turn. */
+const SLICE_READINGS = 2_000;
 /** It keeps a core busy: one at a time, and few that wait. */
 const WAITING_MAX = 4;
 
@@ -57,7 +59,7 @@ export class Backtest {
       const runs = inForce === null ? [after] : [after, before];
       const rules = inForce === null ? [draft] : [draft, inForce];
       const replays = rules.map(rule => this.replayOf(each, rule, body.from));
-      left -= await this.feed(each.sensor, body, left, replays, runs);
+      left -= await this.feed(each, body, left, replays, runs);
       replays.forEach((replay, i) => {
         for (const change of replay.passTo(body.to)) runs[i]!.changes.push(change);
         const faults = replay.monitor.sensors.get(each.sensor.id)?.watches.faults ?? [];
@@ -77,45 +79,36 @@ export class Backtest {
     };
   }
 
-  private replayOf({ sensor, asset, orgs }: Covered, rule: Rule, from: Millis): Replay {
-    const { version: _, ...value } = sensor;
+  private replayOf({ sensor, companions, asset, orgs }: Covered, rule: Rule, from: Millis): Replay {
     const registry: RegistryChange[] = [
       ...orgs.map(org => ({ kind: 'org', op: 'put', id: org.id, value: org }) as const),
       { kind: 'asset', op: 'put', id: asset.id, value: asset },
-      { kind: 'sensor', op: 'put', id: sensor.id, value },
-      { kind: 'rule', op: 'put', id: rule.id, value: rule },
+      ...[sensor, ...companions].map(({ version: _, ...value }) => {
+        return { kind: 'sensor', op: 'put', id: value.id, value } as const;
+      }),
+      { kind: 'rule', op: 'put', id: rule.id, value: { ...rule, appliesTo: { sensorIds: [sensor.id] } } },
     ];
     const tickMs = (sensor.expectedEverySeconds * 1_000) / 2;
     return new Replay({ registry, from, tickMs, utcOffsetMs: this.utcOffsetMs });
   }
 
-  /** Page by page, with room for others in between. Gives how many readings there were. */
+  /** Stops now and then, so that others get a turn. Gives how many readings of the sensor there were. */
   private async feed(
-    sensor: SensorRecord,
+    { sensor, companions }: Covered,
     { from, to }: BacktestBody,
     limit: number,
     replays: readonly Replay[],
     runs: readonly Run[],
   ): Promise<number> {
     let fed = 0;
-    for (let next = from; fed < limit;) {
-      const size = Math.min(PAGE_READINGS, limit - fed);
-      const { rows, truncated } = await this.store.range({
-        sensorId: sensor.id,
-        from: next,
-        to,
-        limit: size,
+    const ids = [...companions.map(each => each.id), sensor.id];
+    for await (const reading of storedReadings(this.store, ids, from, to)) {
+      replays.forEach((replay, i) => {
+        for (const change of replay.reading(reading)) runs[i]!.changes.push(change);
       });
-      for (const row of rows) {
-        const reading = { sensorId: sensor.id, ...row, value: row.value ?? Number.NaN };
-        replays.forEach((replay, i) => {
-          for (const change of replay.reading(reading)) runs[i]!.changes.push(change);
-        });
-      }
-      fed += rows.length;
-      const last = rows[rows.length - 1];
-      if (!truncated || last === undefined) break;
-      next = last.at + 1;
+      if (reading.sensorId === sensor.id) fed++;
+      if (fed >= limit) break;
+      if (fed % SLICE_READINGS === 0) await new Promise(resolve => setImmediate(resolve));
     }
     return fed;
   }

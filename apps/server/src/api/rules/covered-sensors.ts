@@ -10,6 +10,8 @@ import { API_ERRORS } from '../errors';
 /** A sensor with what a rule's scope may ask about. */
 export interface Covered {
   readonly sensor: SensorRecord;
+  /** Whose readings the rule wants beside those of the sensor. */
+  readonly companions: readonly SensorRecord[];
   readonly asset: AssetRecord;
   readonly orgs: readonly (Org & { readonly path: readonly string[] })[];
 }
@@ -23,7 +25,7 @@ export async function coveredSensors(
 ): Promise<Covered[]> {
   const out: Covered[] = [];
   for await (const sensor of candidates(records, sensorIds, rule.appliesTo, caller)) {
-    const covered = await withAsset(records, sensor, caller);
+    const covered = await withAsset(records, rule, sensor, caller);
     const orgPath = covered.orgs[0]?.path ?? [covered.asset.orgId];
     // Sensors that are named are taken at their word: a draft may be tried where it does not apply yet.
     if (sensorIds === undefined && !inScope(rule.appliesTo, { sensor, asset: covered.asset, orgPath }))
@@ -57,8 +59,37 @@ async function* candidates(
   } while (cursor !== null);
 }
 
-async function withAsset(records: Records, sensor: SensorRecord, caller: Principal): Promise<Covered> {
+async function withAsset(
+  records: Records,
+  rule: Rule,
+  sensor: SensorRecord,
+  caller: Principal,
+): Promise<Covered> {
   const asset = (await records.assets.get(sensor.assetId, caller.within)) ?? absent('asset', sensor.assetId);
   const org = await records.orgs.get(asset.orgId, caller.within);
-  return { sensor, asset, orgs: org === null ? [] : [org] };
+  const companions = await companionsOf(records, rule, sensor, caller);
+  return { sensor, companions, asset, orgs: org === null ? [] : [org] };
+}
+
+async function companionsOf(
+  records: Records,
+  { condition }: Rule,
+  { id, assetId }: SensorRecord,
+  caller: Principal,
+): Promise<SensorRecord[]> {
+  const wanted = 'companions' in condition ? (condition.companions ?? []) : [];
+  const found = new Map<string, SensorRecord>();
+  for (const companion of wanted) {
+    const sensors =
+      'sensorId' in companion
+        ? [await records.sensors.get(companion.sensorId, caller.within)]
+        : (
+            await records.sensors.list(
+              { limit: LIST_LIMIT_MAX, assetId, quantity: companion.quantity },
+              caller.within,
+            )
+          ).items;
+    for (const sensor of sensors) if (sensor !== null && sensor.id !== id) found.set(sensor.id, sensor);
+  }
+  return [...found.values()];
 }
