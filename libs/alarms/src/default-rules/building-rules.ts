@@ -4,6 +4,8 @@ import { above, below, eitherWay, rule, together, type DefaultRule, type Level }
 
 const DAY_S = 86_400;
 const MONTH_S = 31 * DAY_S;
+/** Movements come together over a season: the rate is often told months before the amount. */
+const SEASON_S = 366 * DAY_S;
 type Levels = readonly Level[];
 
 /** What a movement may be on a building of this grade. D is to be vacated: half the limits of C, and a longer warning. */
@@ -60,7 +62,6 @@ const GRADES: readonly GradeLimits[] = [
     daysLeft: [
       ['yellow', 60, 75],
       ['orange', 14, 21],
-      ['red', 3, 6],
     ],
   },
 ];
@@ -117,6 +118,8 @@ function tiltRules(limits: GradeLimits): DefaultRule[] {
     per: 'day',
     windowSeconds: MONTH_S,
     limits: below(...limits.daysLeft),
+    // A wall breathes with the sun: what does not last two days is no movement of the building.
+    raiseAfter: { seconds: 2 * DAY_S },
     clearAfter: { samples: 3 },
   });
   const toStep = step('mm/m', ['yellow', 1, 0.8], ['orange', 3, 2.5]);
@@ -189,7 +192,7 @@ const amountAndRate = (what: (typeof TRENDS)[number], zh: string, en: string): D
     together([[`building-${what}`, 'orange' satisfies Severity], ...trendsOf(what)], {
       need: { atLeast: 2 },
       related: 'asset',
-      withinSeconds: MONTH_S,
+      withinSeconds: SEASON_S,
       severity: 'red',
     }),
     'GB 55018-2021 6.1.5：变形量或速率达到限值即预警；二者同时达到时升为红色为建议值。',
@@ -220,7 +223,7 @@ export const BUILDING_RULES: readonly DefaultRule[] = [
     together(TRENDS.flatMap(trendsOf), {
       need: { atLeast: 2 },
       related: 'asset',
-      withinSeconds: MONTH_S,
+      withinSeconds: SEASON_S,
       severity: 'red',
     }),
     '倾斜、沉降、裂缝中两项同时发展，比单项更可能是结构整体移动；为建议值，无标准出处。',
