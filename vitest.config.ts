@@ -34,6 +34,7 @@ export default defineConfig({
             'apps/**/*.spec.tsx',
             'simulators/**/*.spec.ts',
             'test/tidy.spec.ts',
+            'test/drills/*.spec.ts',
           ],
         },
       },

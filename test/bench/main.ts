@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { removeDataDirs } from '../support/server-process';
+import { benchDetection } from './detection';
 import { benchLatency } from './latency';
 import { benchMemory } from './memory';
 import { benchNodeRed } from './node-red-bench';
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<BenchR
   nodered: benchNodeRed,
   stores: storesResult,
   score: benchScore,
+  detection: benchDetection,
 };
 
 async function main(): Promise<void> {

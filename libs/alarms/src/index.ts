@@ -4,6 +4,7 @@ export * from './backtest/spells';
 export * from './book';
 export * from './composite/composite-engine';
 export * from './condition';
+export * from './default-rules';
 export * from './directory';
 export * from './fold';
 export * from './hold';

@@ -24,6 +24,7 @@ import { RegistryImporter } from './registry/import';
 import { RegistryShapes } from './registry/registry-shapes';
 import { RegistryWrites } from './registry/registry-writes';
 import { SensorsController } from './registry/sensors.controller';
+import { DefaultRulesController } from './rules/default-rules.controller';
 import { RulesController } from './rules/rules.controller';
 import { Adoption } from './system/adoption';
 import { Backtest } from './rules/backtest';
@@ -49,6 +50,7 @@ const CONTROLLERS = [
   SensorsController,
   ImportController,
   ReadingsController,
+  DefaultRulesController,
   RulesController,
   AlarmsController,
   LiveController,

@@ -5,6 +5,7 @@ import type { Directory } from '../directory';
 import { familyOf, type Family, type FamilyId } from './family';
 import type { IncidentState } from './incident-state';
 import { middleOf, placeOf, pointOf, type Box, type Point } from './place';
+import { sideOf } from './side';
 
 /** What grouping asks of registry and rules, as of one place in the journal. `Directory` has it. */
 export type DirectoryView = Pick<Directory, 'assets' | 'sensors' | 'rules'>;
@@ -17,7 +18,7 @@ export interface MemberFacts {
   readonly familyId: FamilyId;
   /** null: the sensor was not in the registry. */
   readonly quantity: string | null;
-  /** Side of the limit that was passed. */
+  /** Which side of the usual it is on. */
   readonly side: 'high' | 'low' | null;
   readonly onsetAt: Millis;
   /** Owner and whole at that time. */
@@ -46,14 +47,15 @@ export interface Member {
 export function factsOf(change: AlarmChange, directory: DirectoryView): MemberFacts {
   const asset = directory.assets.get(change.assetId) ?? null;
   const quantity = directory.sensors.get(change.sensorId)?.quantity ?? null;
-  const isNoData = directory.rules.get(change.ruleId)?.condition.type === 'noData';
+  const condition = directory.rules.get(change.ruleId)?.condition ?? null;
+  const isNoData = condition?.type === 'noData';
   return {
     alarmId: change.alarmId,
     sensorId: change.sensorId,
     assetId: change.assetId,
     familyId: familyOf(quantity, asset?.kind ?? null, isNoData),
     quantity,
-    side: sideOf(change),
+    side: sideOf(change.evidence, condition),
     onsetAt: change.onsetAt,
     orgId: asset?.orgId ?? null,
     parentId: asset?.parentId ?? null,
@@ -104,11 +106,6 @@ function keysOf({ familyId, assetId, parentId, orgId }: MemberFacts): string[] {
     ...(parentId === null ? [] : [partKey(familyId, parentId)]),
     ...(orgId === null ? [] : [ownerKey(familyId, orgId)]),
   ];
-}
-
-function sideOf({ evidence: { limit } }: AlarmChange): 'high' | 'low' | null {
-  if ('above' in limit) return 'below' in limit ? null : 'high';
-  return 'below' in limit ? 'low' : null;
 }
 
 const populationOf = (value: unknown): number | null =>

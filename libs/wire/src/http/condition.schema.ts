@@ -52,6 +52,8 @@ const noData = z.strictObject({
 /** Rules that a composite asks about. */
 export const COMPOSITE_PARTS_MAX = 16;
 export const COMPOSITE_METERS_MAX = 50_000;
+/** Buildings move slowly: the rate may be told a season before the amount. */
+export const COMPOSITE_SECONDS_MAX = 400 * 86_400;
 const composite = z
   .strictObject({
     type: z.literal('composite'),
@@ -64,7 +66,7 @@ const composite = z
       z.enum(['sensor', 'asset', 'neighbours']),
       z.strictObject({ withinMeters: z.number().positive().max(COMPOSITE_METERS_MAX) }),
     ]),
-    withinSeconds: z.number().min(0).max(HOLD_SECONDS_MAX),
+    withinSeconds: z.number().min(0).max(COMPOSITE_SECONDS_MAX),
     severity: severitySchema,
   })
   .meta({ description: 'Alarms of other rules that come together in place and time.' });

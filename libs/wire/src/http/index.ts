@@ -6,6 +6,8 @@ export * from './registry.schema';
 export * from './reply.schema';
 export * from './backtest.schema';
 export * from './condition.schema';
+export type * from './default-rule-shapes';
+export * from './default-rules.schema';
 export * from './limit.schema';
 export * from './rule.schema';
 export type * from './shapes';

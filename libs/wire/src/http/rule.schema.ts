@@ -5,7 +5,7 @@ import { limitSourceSchema } from './limit.schema';
 import { unitFault } from './registry.schema';
 import { idSchema, nameSchema } from './text.schema';
 
-const scopeSchema = z.strictObject({
+export const scopeSchema = z.strictObject({
   sensorIds: z.array(idSchema).min(1, 'leave it out to mean every sensor').max(1_000).optional(),
   quantity: z
     .string()
