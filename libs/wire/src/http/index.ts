@@ -6,6 +6,7 @@ export * from './registry.schema';
 export * from './reply.schema';
 export * from './backtest.schema';
 export * from './condition.schema';
+export * from './explain.schema';
 export * from './limit.schema';
 export * from './rule.schema';
 export type * from './shapes';

@@ -43,6 +43,7 @@ import { patched, patchSchema } from '../registry/patched';
 import { RegistryWrites } from '../registry/registry-writes';
 import { Backtest } from './backtest';
 import { requireWithin } from './rule-guard';
+import { ruleShape } from './rule-shape';
 
 type RuleBody = z.infer<typeof ruleSchema>;
 const oneVersion = z.strictObject({ version: z.coerce.number().int().min(1).optional() });
@@ -175,13 +176,3 @@ export class RulesController {
     return ruleShape(await this.writes.published(written));
   }
 }
-
-const ruleShape = (rule: Rule): RuleShape => ({
-  id: rule.id,
-  version: rule.version,
-  name: rule.name,
-  enabled: rule.enabled,
-  appliesTo: rule.appliesTo,
-  condition: rule.condition,
-  source: rule.source,
-});
