@@ -27,6 +27,8 @@ export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): P
     '/admin/*',
     '/devices',
     '/quarantine',
+    '/rules',
+    '/rules/*',
   ]) {
     server.get(path, (_request, reply) => reply.sendFile('index.html'));
   }

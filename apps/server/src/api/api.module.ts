@@ -3,6 +3,8 @@ import { AccessGuard, IdempotencyInterceptor, ReplySeal } from '@anmai/nest';
 import { DocsController } from '../openapi/docs.controller';
 import { OpenApiSource } from '../openapi/document';
 import { AlarmsController } from './alarms/alarms.controller';
+import { AlarmExplanation } from './alarms/explain';
+import { ExplainController } from './alarms/explain.controller';
 import { AccessTokens } from './auth/access-tokens';
 import { AuthController } from './auth/auth.controller';
 import { Login } from './auth/login';
@@ -53,6 +55,7 @@ const CONTROLLERS = [
   DefaultRulesController,
   RulesController,
   AlarmsController,
+  ExplainController,
   LiveController,
   StatusController,
   QuarantineController,
@@ -81,6 +84,7 @@ export class ApiModule {
         RegistryImporter,
         Adoption,
         Backtest,
+        AlarmExplanation,
       ],
     };
   }

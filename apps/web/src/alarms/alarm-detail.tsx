@@ -13,6 +13,7 @@ import { spanText } from '../text/words';
 import { AckForm, CommentForm } from './ack-form';
 import { fillOf, shortSensorName, stateKey } from './alarm-text';
 import { HowBad, Why } from './evidence';
+import { ExplainSection } from './explain-section';
 import { DecidingReadings, History } from './history';
 
 const AGE_MS = 5_000;
@@ -38,6 +39,7 @@ export function AlarmDetail({ id, readOnly = false }: { readonly id: string; rea
       <HowBad alarm={alarm} />
       <TrendSection sensorId={alarm.sensorId} onsetAt={Date.parse(alarm.onsetAt)} key={`trend-${alarm.id}`} />
       <Why alarm={alarm} />
+      <ExplainSection alarm={alarm} key={`explain-${alarm.id}`} />
       <When alarm={alarm} />
       <Where alarm={alarm} />
       <DecidingReadings alarm={alarm} key={`readings-${alarm.id}`} />

@@ -56,7 +56,7 @@ export function HowBad({ alarm }: { readonly alarm: AlarmShape }) {
   );
 }
 
-function Source({ source }: { readonly source: LimitSource }) {
+export function Source({ source }: { readonly source: LimitSource }) {
   const { t } = useWords();
   switch (source.kind) {
     case 'standard':

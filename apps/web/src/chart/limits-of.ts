@@ -30,22 +30,27 @@ export function limitsOf(
   asset: AssetShape | undefined,
   rules: readonly RuleShape[],
 ): LimitLine[] {
-  return rules.flatMap(rule => {
-    const { condition } = rule;
-    if (!rule.enabled || condition.type !== 'threshold' || !watches(rule, sensor, asset)) return [];
-    if (condition.unit !== undefined && condition.unit !== sensor.unit) return [];
-    return condition.limits.flatMap(limit => {
-      const common = {
-        severity: limit.severity,
-        ruleId: rule.id,
-        ruleName: rule.name,
-        source: limit.source ?? rule.source,
-      };
-      const lines: LimitLine[] = [];
-      if (limit.above !== undefined) lines.push({ ...common, side: 'above', value: limit.above });
-      if (limit.below !== undefined) lines.push({ ...common, side: 'below', value: limit.below });
-      return lines;
-    });
+  return rules
+    .filter(rule => rule.enabled && watches(rule, sensor, asset))
+    .flatMap(rule => limitsOn(sensor, rule));
+}
+
+/** Limits of one rule that are on the value itself, whichever sensors it watches. */
+export function limitsOn(sensor: SensorShape, rule: RuleShape): LimitLine[] {
+  const { condition } = rule;
+  if (condition.type !== 'threshold') return [];
+  if (condition.unit !== undefined && condition.unit !== sensor.unit) return [];
+  return condition.limits.flatMap(limit => {
+    const common = {
+      severity: limit.severity,
+      ruleId: rule.id,
+      ruleName: rule.name,
+      source: limit.source ?? rule.source,
+    };
+    const lines: LimitLine[] = [];
+    if (limit.above !== undefined) lines.push({ ...common, side: 'above', value: limit.above });
+    if (limit.below !== undefined) lines.push({ ...common, side: 'below', value: limit.below });
+    return lines;
   });
 }
 

@@ -17,6 +17,7 @@ import { TrustBanner } from '../shell/trust-banner';
 import { usePageKeys } from '../shell/use-page-keys';
 import { DevicesPage } from './devices-page';
 import { QuarantinePage } from './quarantine-page';
+import { RulesPage } from './rules-page';
 
 /** The operations centre: list, map and detail under one bar; the tables share the bar and the banner. */
 export function CentrePage() {
@@ -71,6 +72,7 @@ export function CentrePage() {
       )}
       {route.page === 'devices' && <DevicesPage />}
       {route.page === 'quarantine' && <QuarantinePage />}
+      {route.page === 'rules' && <RulesPage ruleId={route.ruleId} />}
       {help && <Help />}
     </div>
   );

@@ -77,6 +77,13 @@ export class ApiClient {
     return this.asked<T>(path, { ...init, headers: { ...init.headers, 'Idempotency-Key': randomKey() } });
   }
 
+  /** An edit of the version that was shown; refused when somebody else was faster. */
+  async edit<T>(method: 'PUT' | 'PATCH', path: string, version: number, body: unknown): Promise<T> {
+    const init = json(body);
+    const headers = { ...init.headers, 'Idempotency-Key': randomKey(), 'If-Match': `"${version}"` };
+    return this.asked<T>(path, { ...init, method, headers });
+  }
+
   /** All pages of a list, up to PAGES_MAX. */
   async all<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<{ items: T[]; cut: boolean }> {
     const items: T[] = [];

@@ -4,3 +4,8 @@ const OPERATING: readonly Role[] = ['operator', 'engineer', 'admin'];
 
 /** The server decides; this only keeps buttons away that it would refuse. */
 export const mayOperate = (role: Role | undefined): boolean => role !== undefined && OPERATING.includes(role);
+
+const ENGINEERING: readonly Role[] = ['engineer', 'admin'];
+/** Everyone may read rules; these may try drafts and put them in force. */
+export const mayEngineer = (role: Role | undefined): boolean =>
+  role !== undefined && ENGINEERING.includes(role);

@@ -85,7 +85,7 @@ export function HealthStrip({ doubtful, onBlind }: StripProps) {
       </div>
     );
   }
-  const open = (page: 'devices' | 'quarantine') => () => go({ page, ...NOTHING });
+  const open = (page: 'devices' | 'rules' | 'quarantine') => () => go({ page, ...NOTHING });
   return (
     <div
       className={doubtful ? 'health-strip stale' : 'health-strip'}
@@ -123,6 +123,7 @@ export function HealthStrip({ doubtful, onBlind }: StripProps) {
           value={countText(health.rulesUnusable)}
           title={t('health.rulesUnusableWhy')}
           notable
+          onClick={open('rules')}
         />
       )}
       {health.quarantined > 0 && (

@@ -1,15 +1,22 @@
 import { addressOf, routeOf } from './route';
 
 it.each([
-  ['/', '', 'centre - - -', '/'],
-  ['/', '?alarm=al-1', 'centre al-1 - -', '/?alarm=al-1'],
-  ['/', '?asset=well-1&sensor=well-1.ch4', 'centre - well-1 well-1.ch4', '/?asset=well-1&sensor=well-1.ch4'],
-  ['/devices', '', 'devices - - -', '/devices'],
-  ['/nothing-like-this', '', 'centre - - -', '/'],
+  ['/', '', 'centre - - - -', '/'],
+  ['/', '?alarm=al-1', 'centre al-1 - - -', '/?alarm=al-1'],
+  [
+    '/',
+    '?asset=well-1&sensor=well-1.ch4',
+    'centre - well-1 well-1.ch4 -',
+    '/?asset=well-1&sensor=well-1.ch4',
+  ],
+  ['/devices', '', 'devices - - - -', '/devices'],
+  ['/rules', '', 'rules - - - -', '/rules'],
+  ['/rules/gas-adjacent', '', 'rules - - - gas-adjacent', '/rules/gas-adjacent'],
+  ['/rules/a/b', '', 'centre - - - -', '/'],
+  ['/nothing-like-this', '', 'centre - - - -', '/'],
 ])('%s%s', (path, search, expected, address) => {
   const route = routeOf(path, search);
-  expect([route.page, route.alarmId ?? '-', route.assetId ?? '-', route.sensorId ?? '-'].join(' ')).toBe(
-    expected,
-  );
+  const { page, alarmId, assetId, sensorId, ruleId } = route;
+  expect([page, alarmId ?? '-', assetId ?? '-', sensorId ?? '-', ruleId ?? '-'].join(' ')).toBe(expected);
   expect(addressOf(route)).toBe(address);
 });

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export type PageName = 'centre' | 'quarantine' | 'devices';
+export type PageName = 'centre' | 'quarantine' | 'devices' | 'rules';
 
 /** What the address says: which page, and what is chosen on it. So a reload shows the same again. */
 export interface Route {
@@ -8,30 +8,41 @@ export interface Route {
   readonly alarmId: string | null;
   readonly assetId: string | null;
   readonly sensorId: string | null;
+  /** Part of the path: `/rules/{id}`. */
+  readonly ruleId: string | null;
 }
 
 const PATHS: Readonly<Record<PageName, string>> = {
   centre: '/',
   quarantine: '/quarantine',
   devices: '/devices',
+  rules: '/rules',
 };
 
 export function routeOf(path: string, search: string): Route {
   const query = new URLSearchParams(search);
-  const page = (Object.keys(PATHS) as PageName[]).find(name => PATHS[name] === path) ?? 'centre';
-  return { page, alarmId: query.get('alarm'), assetId: query.get('asset'), sensorId: query.get('sensor') };
+  const rule = /^\/rules\/([^/]+)$/.exec(path)?.[1];
+  const named = (Object.keys(PATHS) as PageName[]).find(name => PATHS[name] === path);
+  return {
+    page: rule === undefined ? (named ?? 'centre') : 'rules',
+    alarmId: query.get('alarm'),
+    assetId: query.get('asset'),
+    sensorId: query.get('sensor'),
+    ruleId: rule === undefined ? null : decodeURIComponent(rule),
+  };
 }
 
-export function addressOf({ page, alarmId, assetId, sensorId }: Route): string {
+export function addressOf({ page, alarmId, assetId, sensorId, ruleId }: Route): string {
   const query = new URLSearchParams();
   if (alarmId !== null) query.set('alarm', alarmId);
   if (assetId !== null) query.set('asset', assetId);
   if (sensorId !== null) query.set('sensor', sensorId);
   const text = query.toString();
-  return PATHS[page] + (text === '' ? '' : `?${text}`);
+  const path = PATHS[page] + (ruleId === null ? '' : `/${encodeURIComponent(ruleId)}`);
+  return path + (text === '' ? '' : `?${text}`);
 }
 
-export const NOTHING = { alarmId: null, assetId: null, sensorId: null } as const;
+export const NOTHING = { alarmId: null, assetId: null, sensorId: null, ruleId: null } as const;
 
 const listeners = new Set<() => void>();
 let current: Route | null = null;
@@ -63,6 +74,7 @@ export function go(route: Route): void {
 export const chooseAlarm = (alarmId: string): void => go({ page: 'centre', ...NOTHING, alarmId });
 export const chooseAsset = (assetId: string, sensorId: string | null = null): void =>
   go({ page: 'centre', ...NOTHING, assetId, sensorId });
+export const chooseRule = (ruleId: string | null): void => go({ page: 'rules', ...NOTHING, ruleId });
 export const chooseNothing = (): void => go({ page: read().page, ...NOTHING });
 
 export const useRoute = (): Route => useSyncExternalStore(subscribe, read);

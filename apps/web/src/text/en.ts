@@ -1,4 +1,5 @@
 import { enCodes } from './en-codes';
+import { enRules } from './en-rules';
 import type { TextKey } from './zh';
 
 /** English text of the page. Complete: the compiler asks for every key. */
@@ -53,7 +54,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'health.blind': 'Blind',
   'health.rulesUnusable': 'Rules unusable',
   'health.rulesUnusableWhy':
-    'Some rules cover sensors that they cannot judge (their unit does not fit): these look normal and are not watched by them. GET /api/v1/rules gives the reasons.',
+    'Some rules cover sensors that they cannot judge (their unit does not fit): these look normal and are not watched by them. Click to see the reasons.',
   'health.quarantined': 'Quarantine',
   'health.of': 'of {n}',
   'health.allUp': 'All parts up',
@@ -307,4 +308,5 @@ export const en: Readonly<Record<TextKey, string>> = {
   'span.justNow': 'just now',
 
   ...enCodes,
+  ...enRules,
 };

@@ -1,4 +1,5 @@
 import { zhCodes } from './zh-codes';
+import { zhRules } from './zh-rules';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
 export const zh = {
@@ -52,7 +53,7 @@ export const zh = {
   'health.blind': '失察测点',
   'health.rulesUnusable': '规则不可用',
   'health.rulesUnusableWhy':
-    '有规则覆盖了测点却无法用于它(单位不符等):这些测点看似正常,其实没有被该规则监视。GET /api/v1/rules 列出原因。',
+    '有规则覆盖了测点却无法用于它(单位不符等):这些测点看似正常,其实没有被该规则监视。点按查看原因。',
   'health.quarantined': '隔离',
   'health.of': '共 {n} 台',
   'health.allUp': '各部件正常',
@@ -299,6 +300,7 @@ export const zh = {
   'span.justNow': '刚刚',
 
   ...zhCodes,
+  ...zhRules,
 } as const;
 
 export type TextKey = keyof typeof zh;

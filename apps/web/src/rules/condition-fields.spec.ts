@@ -1,0 +1,48 @@
+import type { Condition, ConditionType } from '@anmai/alarms';
+import { fieldsOf, valueAt, withValue } from './condition-fields';
+
+const limits = [{ severity: 'yellow', above: 4 }] as const;
+const SAMPLES: Readonly<Record<ConditionType, Condition>> = {
+  threshold: { type: 'threshold', limits, raiseAfter: { seconds: 60 } },
+  rate: { type: 'rate', per: 'hour', limits },
+  trend: { type: 'trend', per: 'month', limits },
+  forecast: { type: 'forecast', per: 'minute', target: { below: 1 }, limits: [{ severity: 'red', below: 30 }] },
+  changepoint: { type: 'changepoint', limits },
+  baseline: { type: 'baseline', limits },
+  nightFlow: { type: 'nightFlow', limits },
+  flatLine: { type: 'flatLine', tolerance: 0, limits },
+  quality: { type: 'quality', limits },
+  noData: { type: 'noData', after: { missed: 3 } },
+  composite: { type: 'composite', of: [{ ruleId: 'r' }], need: { atLeast: 2 }, related: { withinMeters: 50 }, withinSeconds: 60, severity: 'red' },
+}; // prettier-ignore
+
+it.each([
+  ['threshold', 'raiseAfter.seconds clearAfter.samples'],
+  ['rate', 'per windowSeconds raiseAfter.samples clearAfter.samples'],
+  ['trend', 'per windowDays raiseAfter.samples clearAfter.samples'],
+  ['forecast', 'target.below per windowSeconds raiseAfter.samples clearAfter.samples'],
+  ['changepoint', 'direction raiseAfter.samples clearAfter.samples'],
+  ['baseline', 'direction raiseAfter.samples clearAfter.samples'],
+  ['nightFlow', 'raiseAfter.samples clearAfter.samples'],
+  ['flatLine', 'tolerance raiseAfter.samples clearAfter.samples'],
+  ['quality', 'of raiseAfter.samples clearAfter.samples'],
+  ['noData', 'after.missed severity'],
+  ['composite', 'need.atLeast related.withinMeters withinSeconds severity'],
+] as const)('%s has its fields', (type, expected) =>
+  expect(fieldsOf(SAMPLES[type]).map(field => field.path).join(' ')).toBe(expected)); // prettier-ignore
+
+it.each([
+  ['limits.0.above', 6, { ...SAMPLES.trend, limits: [{ severity: 'yellow', above: 6 }] }],
+  ['windowDays', 90, { ...SAMPLES.trend, windowDays: 90 }],
+  ['raiseAfter.samples', 3, { ...SAMPLES.trend, raiseAfter: { samples: 3 } }],
+])('sets %s', (path, value, expected) => {
+  const changed = withValue(SAMPLES.trend, path, value);
+  expect(changed).toEqual(expected);
+  expect(valueAt(changed, path)).toBe(value);
+});
+
+it('takes away what is emptied, and the hold that is left empty with it', () => {
+  const held = withValue(SAMPLES.trend, 'raiseAfter.samples', 3);
+  expect(withValue(held, 'raiseAfter.samples', undefined)).toEqual(SAMPLES.trend);
+  expect(valueAt(SAMPLES.trend, 'raiseAfter.samples')).toBeUndefined();
+});

@@ -1,0 +1,98 @@
+import type { Condition, ConditionType } from '@anmai/alarms';
+import type { TextKey } from '../text/words';
+
+/** One parameter of a condition. `path` leads to it within the condition: `after.missed`. */
+export interface Field {
+  readonly path: string;
+  readonly label: TextKey;
+  readonly kind: 'number' | 'per' | 'direction' | 'severity' | 'need' | 'related';
+  readonly optional?: boolean;
+  /** Unit that is shown behind. */
+  readonly unit?: TextKey;
+}
+
+const WINDOW: Field = {
+  path: 'windowSeconds', label: 'rule.window', kind: 'number', optional: true, unit: 'rule.seconds',
+}; // prettier-ignore
+const PER: Field = { path: 'per', label: 'rule.per', kind: 'per' };
+const DIRECTION: Field = { path: 'direction', label: 'rule.direction', kind: 'direction', optional: true };
+
+/** What may be set of each type, beside its limits and holds. */
+const OWN_FIELDS: Readonly<Record<ConditionType, readonly Field[]>> = {
+  threshold: [],
+  rate: [PER, WINDOW],
+  trend: [PER, { ...WINDOW, path: 'windowDays', unit: 'rule.days' }],
+  forecast: [PER, WINDOW],
+  changepoint: [DIRECTION],
+  baseline: [DIRECTION],
+  nightFlow: [],
+  flatLine: [{ path: 'tolerance', label: 'rule.tolerance', kind: 'number' }],
+  quality: [{ path: 'of', label: 'rule.of', kind: 'number', optional: true, unit: 'rule.samples' }],
+  noData: [{ path: 'severity', label: 'rule.severity', kind: 'severity', optional: true }],
+  composite: [
+    { path: 'need', label: 'rule.need', kind: 'need' },
+    { path: 'related', label: 'rule.related', kind: 'related' },
+    { path: 'withinSeconds', label: 'rule.within', kind: 'number', unit: 'rule.seconds' },
+    { path: 'severity', label: 'rule.severity', kind: 'severity' },
+  ],
+};
+
+/** Fields whose name depends on which form the condition has, such as `after.missed` or `after.seconds`. */
+export function fieldsOf(condition: Condition): readonly Field[] {
+  const own = OWN_FIELDS[condition.type];
+  if (condition.type === 'noData') {
+    const name = 'missed' in condition.after ? 'missed' : 'seconds';
+    const unit = name === 'missed' ? 'rule.intervals' : 'rule.seconds';
+    return [{ path: `after.${name}`, label: 'rule.after', kind: 'number', unit }, ...own];
+  }
+  if (condition.type === 'composite') {
+    const isNumber = typeof condition.need === 'object';
+    const isFar = typeof condition.related === 'object';
+    return own.map((field): Field => {
+      if (field.path === 'need' && isNumber) return { ...field, path: 'need.atLeast', kind: 'number' };
+      if (field.path === 'related' && isFar)
+        return { ...field, path: 'related.withinMeters', kind: 'number', unit: 'rule.meters' };
+      return field;
+    });
+  }
+  const target: Field[] =
+    condition.type === 'forecast'
+      ? [{ path: `target.${'above' in condition.target ? 'above' : 'below'}`, label: 'rule.target', kind: 'number' }]
+      : [];
+  return [...target, ...own, ...holdFields('raiseAfter', condition), ...holdFields('clearAfter', condition)];
+} // prettier-ignore
+
+function holdFields(name: 'raiseAfter' | 'clearAfter', condition: Condition): Field[] {
+  const hold = valueAt(condition, name);
+  const inSeconds = typeof hold === 'object' && hold !== null && 'seconds' in hold;
+  const label = `rule.${name}` as const;
+  return inSeconds
+    ? [{ path: `${name}.seconds`, label, kind: 'number', unit: 'rule.seconds', optional: true }]
+    : [{ path: `${name}.samples`, label, kind: 'number', unit: 'rule.samples', optional: true }];
+}
+
+type Json = Readonly<Record<string, unknown>> | readonly unknown[];
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+
+/** What stands at `limits.0.above`; undefined: nothing. */
+export function valueAt(condition: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) => (isJson(value) ? (value as Readonly<Record<string, unknown>>)[key] : undefined),
+      condition,
+    );
+}
+
+/** A copy with that value at the path; undefined takes it away, and what is left empty by it. */
+export function withValue<T>(condition: T, path: string, value: unknown): T {
+  const [key = '', ...rest] = path.split('.');
+  const inner = isJson(condition) ? condition : {};
+  const below = (inner as Readonly<Record<string, unknown>>)[key];
+  const next = rest.length === 0 ? value : withValue(below, rest.join('.'), value);
+  if (Array.isArray(inner))
+    return (inner as readonly unknown[]).map((item, i) => (String(i) === key ? next : item)) as T;
+  const { [key]: _, ...others } = inner as Record<string, unknown>;
+  const isEmpty = next === undefined || (rest.length > 0 && isJson(next) && Object.keys(next).length === 0);
+  return (isEmpty ? others : { ...inner, [key]: next }) as T;
+}
