@@ -79,6 +79,8 @@ export interface TraceSetting {
 /** Why a rule has no trace: it watches alarms, or its unit does not fit (with the reason). */
 export type NoTrace = { readonly kind: 'composite' } | { readonly kind: 'unusable'; readonly reason: string };
 
+const COMPANIONS = 'it corrects the value for other sensors, whose readings are not part of this replay';
+
 /**
  * Judges stored readings again with the very version of the rule that raised an alarm, and tells for each what it saw:
  * why the alarm came, and why it did not come earlier. It starts without what a feature had learned before the first
@@ -89,7 +91,8 @@ export function traceRule(setting: TraceSetting): Result<Trace, NoTrace> {
   const { condition } = rule;
   if (condition.type === 'composite') return err({ kind: 'composite' });
   if (condition.type === 'noData') return ok(boundedTrace(traceSilence(setting, condition), setting));
-  const made = compileRule(rule, condition, sensor, setting.utcOffsetMs);
+  if (condition.companions !== undefined) return err({ kind: 'unusable', reason: COMPANIONS });
+  const made = compileRule(rule, condition, sensor, setting.utcOffsetMs, 0);
   if (!made.ok) return err({ kind: 'unusable', reason: made.error });
   const { compiled, unit } = made.value;
   const rows: TraceRow[] = [];
