@@ -35,6 +35,8 @@ export class DueWheel {
   private readonly buckets = new Map<number, string[]>();
   private readonly placed = new Map<string, number>();
   private next: number;
+  /** No bucket lies before it: a replay asks minute by minute, and would look at sixty empty seconds each time. */
+  private soonest = Infinity;
 
   /** `watchedMs`: where it begins; what is due before comes up at the first look. */
   constructor(watchedMs: WatchedMs) {
@@ -47,6 +49,7 @@ export class DueWheel {
     const present = this.placed.get(id);
     if (present !== undefined && present <= second) return;
     this.placed.set(id, second);
+    this.soonest = Math.min(this.soonest, second);
     const bucket = this.buckets.get(second);
     if (bucket === undefined) this.buckets.set(second, [id]);
     else bucket.push(id);
@@ -60,6 +63,10 @@ export class DueWheel {
   due(watchedMs: WatchedMs): string[] {
     const until = Math.floor(watchedMs / 1_000);
     const out: string[] = [];
+    if (this.soonest > until) {
+      this.next = Math.max(this.next, until + 1);
+      return out;
+    }
     for (; this.next <= until; this.next++) {
       for (const id of this.buckets.get(this.next) ?? []) {
         if (this.placed.get(id) !== this.next) continue;
@@ -68,6 +75,7 @@ export class DueWheel {
       }
       this.buckets.delete(this.next);
     }
+    this.soonest = this.buckets.size === 0 ? Infinity : this.next;
     return out;
   }
 }

@@ -46,8 +46,8 @@ export function climb(plan: LadderPlan, ladder: Ladder, at: Millis, value: numbe
   const next = ladder.slice();
   let pointAt = at;
   let pointValue = value;
-  for (let i = 0; i < ladder.length; i++) {
-    const everyMs = plan.everyMs * 2 ** i;
+  let everyMs = plan.everyMs;
+  for (let i = 0; i < ladder.length; i++, everyMs *= 2) {
     const rung = ladder[i]!;
     // After a gap the waiting point is no pair to this one.
     const half = rung.half !== null && pointAt - rung.half[0] <= 2 * everyMs ? rung.half : null;
@@ -83,10 +83,11 @@ function withPoint(
 
 /** Rungs from `first` on that have heard nothing for long start anew. `rungs` is changed in place. */
 function withoutStale(plan: LadderPlan, rungs: Rung[], first: number, at: Millis): Ladder {
-  for (let i = first; i < rungs.length; i++) {
-    const newest = rungs[i]!.ats.at(-1);
-    if (newest === undefined) break;
-    if (newest < at - reachMs(plan, plan.everyMs * 2 ** i)) rungs[i] = EMPTY_RUNG;
+  let everyMs = plan.everyMs * 2 ** first;
+  for (let i = first; i < rungs.length; i++, everyMs *= 2) {
+    const { ats } = rungs[i]!;
+    if (ats.length === 0) break;
+    if (ats[ats.length - 1]! < at - reachMs(plan, everyMs)) rungs[i] = EMPTY_RUNG;
   }
   return rungs;
 }

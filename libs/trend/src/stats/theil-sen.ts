@@ -14,6 +14,12 @@ export interface RobustLine {
 }
 
 /**
+ * Slopes of all pairs, used within one call alone: room from outside the heap for each fit cost more than the fit. As much as
+ * the longest scale of a trend needs; longer lists get their own.
+ */
+const PAIRS = new Float64Array((32 * 31) / 2);
+
+/**
  * Theil-Sen slope with the interval that Sen (1968) derives from the ranks of the pairs' slopes. `ats` ascends, each
  * once. `z`: how sure the interval is, as a normal quantile (1.96: 95 %). `widening(slope)`: factor on the variance for
  * noise with a memory. The interval leaves 0 out only when the Mann-Kendall test finds a trend at the same level.
@@ -28,7 +34,7 @@ export function theilSen(
   const n = values.length;
   const count = (n * (n - 1)) / 2;
   if (count === 0) return { slope: NaN, low: -Infinity, high: Infinity, s: 0, varS: 0 };
-  const slopes = new Float64Array(count);
+  const slopes = count <= PAIRS.length ? PAIRS : new Float64Array(count);
   let place = 0;
   let rising = 0;
   let falling = 0;
@@ -43,7 +49,7 @@ export function theilSen(
     }
   }
   const middle = count >> 1;
-  const upper = select(slopes, middle);
+  const upper = select(slopes, middle, 0, count);
   const slope = count % 2 === 1 ? upper : (select(slopes, middle - 1, 0, middle) + upper) / 2;
   // Sorting for ties costs as much as all the rest, and there are none unless a pair is even.
   const varS = (rising + falling < count ? varianceOf(values) : untiedVariance(n)) * widening(slope);
@@ -53,7 +59,7 @@ export function theilSen(
   return {
     slope,
     low: lowest < 0 ? -Infinity : select(slopes, lowest, 0, lowest < middle ? middle : count),
-    high: highest >= count ? Infinity : select(slopes, highest, highest > middle ? middle + 1 : 0),
+    high: highest >= count ? Infinity : select(slopes, highest, highest > middle ? middle + 1 : 0, count),
     s: rising - falling,
     varS,
   };
