@@ -60,14 +60,22 @@ export class DueWheel {
   due(watchedMs: WatchedMs): string[] {
     const until = Math.floor(watchedMs / 1_000);
     const out: string[] = [];
-    for (; this.next <= until; this.next++) {
-      for (const id of this.buckets.get(this.next) ?? []) {
-        if (this.placed.get(id) !== this.next) continue;
+    for (const second of this.secondsTo(until)) {
+      for (const id of this.buckets.get(second) ?? []) {
+        if (this.placed.get(id) !== second) continue;
         this.placed.delete(id);
         out.push(id);
       }
-      this.buckets.delete(this.next);
+      this.buckets.delete(second);
     }
+    this.next = Math.max(this.next, until + 1);
     return out;
+  }
+
+  /** Seconds to look at, ascending: each one, or where days passed at once only those that hold somebody. */
+  private secondsTo(until: number): readonly number[] {
+    const reach = Math.max(0, until - this.next + 1);
+    if (reach <= this.buckets.size) return Array.from({ length: reach }, (_, i) => this.next + i);
+    return [...this.buckets.keys()].filter(second => second <= until).sort((a, b) => a - b);
   }
 }
