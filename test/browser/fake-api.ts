@@ -12,8 +12,9 @@ import type {
   Role,
   SeriesReply,
 } from '@anmai/wire';
-import { FAKE_RULES, fakeCity, type City } from './fake-city';
+import { fakeCity, type City } from './fake-city';
 import { alarmOf, type FakeAlarm } from './fake-alarms';
+import { FakeRules } from './fake-rules';
 
 /** What the fake platform is like: for looking at the page and for its browser tests, never for production. */
 export interface FakeOptions {
@@ -56,6 +57,7 @@ class Fake {
   readonly city: City = fakeCity(this.now);
   readonly alarms = new Map<string, AlarmShape>();
   readonly streams = new Map<ServerResponse, readonly string[]>();
+  readonly rules = new FakeRules(this.now);
   refusing = false;
   private eventId = 0;
 
@@ -219,9 +221,11 @@ function read(fake: Fake, parts: readonly string[], query: URLSearchParams): Rep
         : ok(page(city.sensors.filter(sensor => !assetId || sensor.assetId === assetId)));
     }
     case 'alarms':
+      if (sub === 'explain') return explained(fake, id ?? '');
       return id ? of(fake.alarms.values()) : ok(page([...fake.alarms.values()]));
     case 'rules':
-      return ok(page(FAKE_RULES));
+      if (sub === 'versions') return ok(page(fake.rules.of(id ?? '')));
+      return id ? of(fake.rules.list()) : ok(page(fake.rules.list()));
     case 'devices':
       return ok(page(city.devices));
     case 'quarantine':
@@ -229,6 +233,36 @@ function read(fake: Fake, parts: readonly string[], query: URLSearchParams): Rep
     default:
       return problem(404, 'WEB-404', '没有这个接口。', '请核对地址。');
   }
+}
+
+function explained(fake: Fake, id: string): Reply {
+  const alarm = fake.alarms.get(id);
+  if (!alarm) return problem(404, 'ALM-004', '没有这条报警。', '请刷新列表。');
+  return ok(
+    fake.rules.explain(alarm.ruleId, Date.parse(alarm.raisedAt), Number(alarm.evidence.limit['above'] ?? 50)),
+  );
+}
+
+/** Edits and backtests of rules; a limit below zero stands for what the real server would refuse. */
+function ruleWrite(fake: Fake, parts: readonly string[], body: object): Reply {
+  const at = parts[1] === 'backtest' ? 'rule.condition' : 'condition';
+  const json = JSON.stringify(body);
+  if (json.includes('"above":-')) {
+    const refused = problem(
+      400,
+      'VAL-001',
+      'the request is not as it should be',
+      'Mend what `faults` lists.',
+    );
+    const faults = [{ at: `${at}.limits.0.above`, message: 'must be greater than 0' }];
+    return { ...refused, body: { ...refused.body, faults } };
+  }
+  if (parts[1] === 'backtest') {
+    const { from, to, sensorIds } = body as { from: string; to: string; sensorIds?: string[] };
+    return ok(fake.rules.backtest(Date.parse(from), Date.parse(to), sensorIds?.[0] ?? 'well-0003.ch4'));
+  }
+  const edited = fake.rules.edit(parts[1] ?? '', body);
+  return edited ? ok(edited) : problem(404, 'PGR-004', 'not there', 'Reload.');
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, string>> {
@@ -239,10 +273,11 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, string>>
 
 async function answer(fake: Fake, request: IncomingMessage, url: URL): Promise<Reply> {
   const parts = url.pathname.slice('/api/v1/'.length).split('/').map(decodeURIComponent);
-  if (request.method !== 'POST') return read(fake, parts, url.searchParams);
+  if (request.method === 'GET') return read(fake, parts, url.searchParams);
   const body = await bodyOf(request);
   if (parts[1] === 'login') return login(body);
   if (parts[0] === 'auth') return ok(TOKENS);
+  if (parts[0] === 'rules') return ruleWrite(fake, parts, body);
   if (parts[0] === 'alarms') return act(fake, parts[1] ?? '', parts[2] ?? '', body['note']);
   return ok({});
 }

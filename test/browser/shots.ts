@@ -41,6 +41,20 @@ const lose = async (page: Page, api: FakeApi): Promise<void> => {
 };
 const quarantine = async (page: Page): Promise<void> => page.locator('.page .ant-btn').first().click();
 
+const engineer = { ...some, role: 'engineer', health: { rulesUnusable: 1 } } as const;
+const openDraft = async (page: Page): Promise<void> => page.getByTestId('rule-edit').click();
+const tryDraft = async (page: Page): Promise<void> => {
+  await openDraft(page);
+  await page.locator('input[data-path="limits.0.above"]').fill('15');
+  await page.getByTestId('backtest-run').click();
+  await page.getByTestId('backtest-curve').locator('canvas').waitFor();
+};
+const explain = async (page: Page): Promise<void> => {
+  await page.getByTestId('explain-show').click();
+  await page.getByTestId('explain-chart').locator('canvas').waitFor();
+  await page.getByTestId('explain').scrollIntoViewIfNeeded();
+};
+
 const SHOTS: readonly Shot[] = [
   { name: 'login', options: some, path: 'login' },
   { name: 'normal', options: { alarms: () => [] } },
@@ -77,6 +91,38 @@ const SHOTS: readonly Shot[] = [
   { name: 'small', options: red, size: SMALL, theme: 'light' },
   { name: 'devices', options: some, path: '/devices' },
   { name: 'quarantine', options: some, path: '/quarantine', then: quarantine },
+  { name: 'rules', options: engineer, path: '/rules' },
+  { name: 'rules-light-en', options: engineer, path: '/rules', theme: 'light', lang: 'en' },
+  { name: 'rules-middle', options: engineer, path: '/rules', size: MIDDLE },
+  { name: 'rule', options: engineer, path: '/rules/gas-adjacent' },
+  {
+    name: 'rule-faults-light-en',
+    options: engineer,
+    path: '/rules/pressure-drop',
+    theme: 'light',
+    lang: 'en',
+  },
+  { name: 'rule-draft', options: engineer, path: '/rules/gas-adjacent', then: tryDraft },
+  {
+    name: 'rule-draft-light-en',
+    options: engineer,
+    path: '/rules/gas-adjacent',
+    theme: 'light',
+    lang: 'en',
+    then: tryDraft,
+  },
+  { name: 'rule-draft-middle', options: engineer, path: '/rules/gas-adjacent', size: MIDDLE, then: tryDraft },
+  { name: 'rule-composite', options: engineer, path: '/rules/together', then: openDraft },
+  {
+    name: 'rule-forecast-light',
+    options: engineer,
+    path: '/rules/level-forecast',
+    theme: 'light',
+    then: openDraft,
+  },
+  { name: 'explain', options: red, path: RED, then: explain },
+  { name: 'explain-light-en', options: red, path: RED, theme: 'light', lang: 'en', then: explain },
+  { name: 'explain-small', options: red, path: RED, size: SMALL, theme: 'light', then: explain },
   { name: 'help', options: some, then: async page => page.keyboard.press('?') },
 ];
 

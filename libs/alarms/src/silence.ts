@@ -35,8 +35,6 @@ export class DueWheel {
   private readonly buckets = new Map<number, string[]>();
   private readonly placed = new Map<string, number>();
   private next: number;
-  /** No bucket lies before it: a replay asks minute by minute, and would look at sixty empty seconds each time. */
-  private soonest = Infinity;
 
   /** `watchedMs`: where it begins; what is due before comes up at the first look. */
   constructor(watchedMs: WatchedMs) {
@@ -49,7 +47,6 @@ export class DueWheel {
     const present = this.placed.get(id);
     if (present !== undefined && present <= second) return;
     this.placed.set(id, second);
-    this.soonest = Math.min(this.soonest, second);
     const bucket = this.buckets.get(second);
     if (bucket === undefined) this.buckets.set(second, [id]);
     else bucket.push(id);
@@ -63,19 +60,22 @@ export class DueWheel {
   due(watchedMs: WatchedMs): string[] {
     const until = Math.floor(watchedMs / 1_000);
     const out: string[] = [];
-    if (this.soonest > until) {
-      this.next = Math.max(this.next, until + 1);
-      return out;
-    }
-    for (; this.next <= until; this.next++) {
-      for (const id of this.buckets.get(this.next) ?? []) {
-        if (this.placed.get(id) !== this.next) continue;
+    for (const second of this.secondsTo(until)) {
+      for (const id of this.buckets.get(second) ?? []) {
+        if (this.placed.get(id) !== second) continue;
         this.placed.delete(id);
         out.push(id);
       }
-      this.buckets.delete(this.next);
+      this.buckets.delete(second);
     }
-    this.soonest = this.buckets.size === 0 ? Infinity : this.next;
+    this.next = Math.max(this.next, until + 1);
     return out;
+  }
+
+  /** Seconds to look at, ascending: each one, or where days passed at once only those that hold somebody. */
+  private secondsTo(until: number): readonly number[] {
+    const reach = Math.max(0, until - this.next + 1);
+    if (reach <= this.buckets.size) return Array.from({ length: reach }, (_, i) => this.next + i);
+    return [...this.buckets.keys()].filter(second => second <= until).sort((a, b) => a - b);
   }
 }

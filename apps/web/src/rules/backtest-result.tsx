@@ -50,7 +50,7 @@ export function BacktestResult({ reply, rule, window, sensorIds, sensors }: Resu
           })}
         </b>
         <span className="quiet">
-          {against !== null && t('test.against', { n: against.ruleVersion })}{' '}
+          {against !== null && `${t('test.against', { n: against.ruleVersion })} · `}
           {t('test.seen', { sensors: reply.sensors, readings: reply.readings })}
         </span>
       </p>

@@ -10,11 +10,11 @@ const limits = [
 
 it.each<[Condition, string]>([
   [{ type: 'threshold', unit: '%LEL', limits }, 'red ≥ 10 %LEL, yellow ≥ 4 %LEL'],
-  [{ type: 'threshold', limits: [{ severity: 'blue', above: 9, below: 6 }] }, 'blue ≥ 9 · ≤ 6'],
+  [{ type: 'threshold', limits: [{ severity: 'blue', above: 9, below: 6 }] }, 'blue ≥ 9 测点单位 · ≤ 6 测点单位'],
   [{ type: 'rate', per: 'hour', unit: 'm', limits: [limits[0]] }, 'yellow ≥ 4 m/时'],
   [{ type: 'trend', per: 'month', limits: [limits[0]] }, 'yellow ≥ 4 测点单位/月'],
   [{ type: 'forecast', per: 'minute', target: { above: 3 }, limits: [{ severity: 'red', below: 30 }] }, 'red ≤ 30 分'],
-  [{ type: 'changepoint', limits: [limits[0]] }, 'yellow ≥ 4'],
+  [{ type: 'changepoint', limits: [limits[0]] }, 'yellow ≥ 4 测点单位'],
   [{ type: 'baseline', limits: [limits[0]] }, 'yellow ≥ 4 σ'],
   [{ type: 'nightFlow', unit: 'm3/h', limits: [limits[0]] }, 'yellow ≥ 4 m³/h'],
   [{ type: 'flatLine', tolerance: 0, limits: [limits[0]] }, 'yellow ≥ 4 秒'],

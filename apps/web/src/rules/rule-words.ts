@@ -21,11 +21,12 @@ export function measureUnit({ t }: Words, unit: string): string {
 /** What the limits of a condition are on, as a unit; empty: the sensor's own. */
 function unitOf(words: Words, condition: Condition): string {
   const { t } = words;
-  const own = 'unit' in condition ? unitText(condition.unit ?? '') : '';
+  const given = 'unit' in condition ? condition.unit : undefined;
+  const own = given === undefined ? t('rule.ownUnit') : unitText(given);
   switch (condition.type) {
     case 'rate':
     case 'trend':
-      return `${own === '' ? t('rule.ownUnit') : own}/${t(`per.${condition.per}`)}`;
+      return `${own}/${t(`per.${condition.per}`)}`;
     case 'forecast':
       return t(`per.${condition.per}`);
     case 'baseline':
