@@ -184,4 +184,5 @@ const ruleShape = (rule: Rule): RuleShape => ({
   appliesTo: rule.appliesTo,
   condition: rule.condition,
   source: rule.source,
+  ...(rule.latched === undefined ? {} : { latched: rule.latched }),
 });
