@@ -2,6 +2,7 @@ export * from './alarm';
 export * from './backtest/replay';
 export * from './backtest/spells';
 export * from './book';
+export * from './clear-readings';
 export * from './composite/composite-engine';
 export * from './condition';
 export * from './directory';

@@ -112,7 +112,7 @@ describe('act', () => {
     await expect(records.alarms.act(action('x1', 'a', 1), null)).rejects.toMatchObject({
       code: 'ALM-003',
       status: 409,
-      message: 'it rose to orange (change 2), change 1 was seen',
+      message: 'refused as it stands: it rose to orange (change 2), change 1 was seen',
       remedy: 'Look at the alarm as it is now, then decide again.',
     });
     expect(await records.alarms.get('a', null)).toMatchObject({ acknowledged: false });

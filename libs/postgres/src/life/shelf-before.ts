@@ -9,7 +9,11 @@ import { loadFolded, type Folded } from './tracks';
  * Shelving is of the watch: an alarm that is looked at for the first time begins with the shelf of the one before it on
  * the same rule and sensor. `born`, oldest first; gives them with their shelves.
  */
-export async function withShelves(session: Session, born: readonly Folded[], plans: Plans): Promise<Folded[]> {
+export async function withShelves(
+  session: Session,
+  born: readonly Folded[],
+  plans: Plans,
+): Promise<Folded[]> {
   const fresh = born.filter(each => each.stored === null);
   if (fresh.length === 0) return [...born];
   const before = await shelvedBefore(session, fresh);

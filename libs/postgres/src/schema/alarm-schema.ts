@@ -1,11 +1,4 @@
-import type {
-  AlarmCondition,
-  ChangeKind,
-  Evidence,
-  OperatorAction,
-  StateWord,
-  Verdict,
-} from '@anmai/alarms';
+import type { AlarmCondition, ChangeKind, Evidence, OperatorAction, StateWord, Verdict } from '@anmai/alarms';
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
 import type { StoredLife } from '../life/stored-life';
@@ -30,7 +23,9 @@ export const alarmTable = pgTable('alarm', {
   acknowledged: boolean('acknowledged').notNull().default(false),
   state: text('state').$type<StateWord>().notNull().default('UNACK'),
   nextChangeAt: instant('next_change_at'),
-  revision: bigint('revision', { mode: 'number' }).notNull().default(sql`nextval('alarm_revision_seq')`),
+  revision: bigint('revision', { mode: 'number' })
+    .notNull()
+    .default(sql`nextval('alarm_revision_seq')`),
   life: jsonb('life').$type<StoredLife>(),
 });
 

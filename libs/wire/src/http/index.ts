@@ -1,4 +1,5 @@
 export * from './account.schema';
+export * from './alarm-life.schema';
 export * from './alarm.schema';
 export * from './import.schema';
 export * from './paging.schema';
@@ -8,5 +9,6 @@ export * from './backtest.schema';
 export * from './condition.schema';
 export * from './limit.schema';
 export * from './rule.schema';
+export type * from './life-shapes';
 export type * from './shapes';
 export * from './text.schema';

@@ -5,13 +5,13 @@ import { geometrySchema } from './registry.schema';
 import { conditionSchema } from './condition.schema';
 import { limitSourceSchema } from './limit.schema';
 import { roleSchema } from './account.schema';
+import type { Reply } from './reply-of';
 import { isoSchema } from './text.schema';
 
 /*
  * What the API answers, for the published description and for tests that hold real replies against it. The compiler
  * holds each schema against its type in api-shapes.ts.
  */
-type Reply<T> = z.ZodType<T>;
 
 const iso = isoSchema;
 const isoOrNull = iso.nullable();
