@@ -20,26 +20,36 @@ export async function takeActions(
   alarmId: string,
   actions: readonly OperatorAction[],
 ): Promise<readonly OperatorAction[]> {
-  const { db } = session;
+  const { db, query } = session;
   const ids = actions.map(action => action.id);
   const known = await db.select({ id: table.id }).from(table).where(inArray(table.id, ids));
   if (known.length > 0) return [];
   let [folded] = await loadFolded(session, [alarmId]);
   const plans = await loadPlans(session, folded!.bornAt);
   const taken: OperatorAction[] = [];
-  for (const action of actions) {
+  for (const given of actions) {
+    const action = inOrder(given, folded!);
     const { life } = seenAt(folded!, plans, action.at);
     const permission = mayDo(life, action, plans.settingsAt(life.at));
     if (permission.ok) {
       taken.push(action);
       folded = withAction(folded!, action);
-    } else if (action === actions.at(-1)) {
+    } else if (given === actions.at(-1)) {
       if (IS_SO.includes(permission.refusal.code)) return [];
       throw refused(permission.refusal);
     }
   }
-  if (taken.length > 0) await db.insert(table).values(taken.map(rowOf));
+  if (taken.length === 0) return [];
+  await db.insert(table).values(taken.map(rowOf));
+  // Also what changes the history alone, such as a comment, is news to those who follow.
+  await query(`update alarm set revision = nextval('alarm_revision_seq') where id = $1`, [alarmId]);
   return taken;
+}
+
+/** The fold orders actions by time: each is later than those it was judged upon, whatever the clocks say. */
+function inOrder(action: OperatorAction, { tracks }: Folded): OperatorAction {
+  const newestAt = Math.max(-Infinity, ...tracks.actions.map(each => each.at));
+  return action.at > newestAt ? action : { ...action, at: newestAt + 1 };
 }
 
 const withAction = (folded: Folded, action: OperatorAction): Folded => ({
