@@ -68,6 +68,9 @@ it('shelves by keys with a reason, and says when the shelf has ended by itself',
   await page.keyboard.type('探头检修');
   await page.keyboard.press('Enter');
   await page.getByTestId('life-shelved').getByText('探头检修').waitFor();
+  // Nothing moves while the pointer is in the list.
+  expect(await row(RED_ID).locator('.row-state').innerText()).toBe('搁置中');
+  await page.mouse.move(1_000, 20);
   await row(RED_ID).waitFor({ state: 'detached' });
   expect(await count('shelved')).toBe('2');
   api.endShelf(RED_ID);
@@ -108,7 +111,7 @@ it('says what a close still waits for', async () => {
 
 it('shows a chattering sensor as one line with its count, and the way to each of its alarms', async () => {
   const line = row('al-chatter-1');
-  expect(await line.locator('.row-times').innerText()).toBe('×4');
+  expect(await line.locator('.row-times').innerText()).toContain('×4');
   expect(await row('al-chatter-2').count()).toBe(0);
   await line.click();
   await page.locator('.life-note[data-kind=chatter] .link').first().click();

@@ -306,7 +306,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'span.ago': '{span} ago',
   'span.justNow': 'just now',
 
-  'aside.title': 'Not calling',
+  'aside.title': 'Aside',
   'show.shelved': 'Shelved',
   'show.suppressed': 'Suppressed',
   'show.outOfService': 'Out of service',
