@@ -53,13 +53,13 @@ describe('applyChanges', () => {
     expect(await records.alarms.position('m1')).toBe(0);
   });
 
-  it('takes 1,000 changes in well under a second', async () => {
+  it('takes 1,000 changes in one transaction of a second or two at most, on a busy machine', async () => {
     const changes = Array.from({ length: 1_000 }, (_, n) =>
       change(`a-${n}`, 1, 'raised', { at: TEST_NOW + n }),
     );
     const started = performance.now();
     const { fresh } = await records.alarms.applyChanges(changes, at(1));
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(2_000);
     expect(fresh).toHaveLength(1_000);
     expect(await records.alarms.countOpen()).toBe(1_000);
   });

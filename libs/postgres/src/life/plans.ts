@@ -33,8 +33,18 @@ export interface Plans {
 
 export async function loadPlans(session: Session, since: Millis): Promise<Plans> {
   const settings = await session.db.select().from(lifeSettingsTable).orderBy(asc(lifeSettingsTable.version));
-  const windows = await versionsOf(session, serviceWindowTable, since);
-  const inhibitions = await versionsOf(session, inhibitionTable, since);
+  const windows = await session.db
+    .select()
+    .from(serviceWindowTable)
+    .where(heldSince(serviceWindowTable, since))
+    .orderBy(desc(serviceWindowTable.validFrom), desc(serviceWindowTable.id))
+    .limit(PLAN_VERSIONS_MAX);
+  const inhibitions = await session.db
+    .select()
+    .from(inhibitionTable)
+    .where(heldSince(inhibitionTable, since))
+    .orderBy(desc(inhibitionTable.validFrom), desc(inhibitionTable.id))
+    .limit(PLAN_VERSIONS_MAX);
   return {
     settingsAt: at => settings.findLast(row => row.validFrom <= at)?.body ?? DEFAULT_LIFE_SETTINGS,
     windows: windows.flatMap(({ body, validFrom, validTo }) => {
@@ -45,19 +55,8 @@ export async function loadPlans(session: Session, since: Millis): Promise<Plans>
   };
 }
 
-type PlanTable = typeof serviceWindowTable | typeof inhibitionTable;
-async function versionsOf<T extends PlanTable>(
-  { db }: Session,
-  table: T,
-  since: Millis,
-): Promise<T['$inferSelect'][]> {
-  return db
-    .select()
-    .from(table as PlanTable)
-    .where(or(isNull(table.validTo), gt(table.validTo, since)))
-    .orderBy(desc(table.validFrom), desc(table.id))
-    .limit(PLAN_VERSIONS_MAX);
-}
+const heldSince = (table: typeof serviceWindowTable | typeof inhibitionTable, since: Millis) =>
+  or(isNull(table.validTo), gt(table.validTo, since));
 
 /** Turns of the windows on a target that touch [from, to), each within the time in which its window held. */
 export function spellsOf(

@@ -1,7 +1,7 @@
-import type { AlarmChange, OperatorAction, Shelf, Tracks } from '@anmai/alarms';
+import type { AlarmChange, Evidence, OperatorAction, Shelf, Tracks } from '@anmai/alarms';
 import { invariant, type Millis } from '@anmai/kernel';
 import { severityOfRank, type Severity } from '@anmai/catalog';
-import { asc, inArray } from 'drizzle-orm';
+import { asc, getTableColumns, inArray } from 'drizzle-orm';
 import type { Session } from '../database';
 import { alarmActionTable, alarmChangeTable } from '../schema';
 import type { StoredLife } from './stored-life';
@@ -17,9 +17,15 @@ export interface Folded {
   /** Journal time of its first change. */
   readonly bornAt: Millis;
   readonly stored: StoredLife | null;
-  /** Null in `stored` alone when it was never looked at. */
   readonly shelfBefore: Shelf | null;
 }
+
+/** The life does not depend on it, and it is most of what a change weighs; the row of the alarm has the deciding one. */
+const NO_EVIDENCE: Evidence = {
+  limit: {},
+  source: { kind: 'assumption', why: '', reviewBy: '' },
+  readings: [],
+};
 
 export function severityOf(rank: number): Severity {
   const severity = severityOfRank(rank);
@@ -68,12 +74,13 @@ export async function loadFolded(session: Session, ids: readonly string[]): Prom
 
 async function changesOf({ db }: Session, ids: readonly string[]): Promise<Map<string, AlarmChange[]>> {
   const { alarmId, n } = alarmChangeTable;
+  const { evidence: _, ...columns } = getTableColumns(alarmChangeTable);
   const rows = await db
-    .select()
+    .select(columns)
     .from(alarmChangeTable)
     .where(inArray(alarmId, [...ids]))
     .orderBy(asc(n));
-  return grouped(rows.map(row => ({ ...row, severity: severityOf(row.severity) })));
+  return grouped(rows.map(row => ({ ...row, severity: severityOf(row.severity), evidence: NO_EVIDENCE })));
 }
 
 async function actionsOf({ db }: Session, ids: readonly string[]): Promise<Map<string, OperatorAction[]>> {

@@ -91,6 +91,6 @@ export async function selectDetails(
   return rows.map(row => {
     const each = byId.get(row.id)!;
     const { life, context } = seenAt(each, plans, now);
-    return { ...row, ...viewOfLife(life, each.tracks, context) };
+    return { ...row, ...viewOfLife(life, each.tracks, context), evidence: row.evidence };
   });
 }
