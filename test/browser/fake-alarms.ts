@@ -14,6 +14,8 @@ export interface FakeAlarm {
   readonly minutesAgo: number;
   readonly condition?: AlarmShape['condition'];
   readonly acknowledged?: boolean;
+  /** What beside its condition is shown of it. */
+  readonly life?: Partial<AlarmShape>;
 }
 
 function readingsOf({ value }: FakeAlarm, raisedMs: number): ReadingShape[] {
@@ -69,6 +71,7 @@ export function alarmOf(city: City, fake: FakeAlarm, now: number): AlarmShape {
       readings: readingsOf(fake, raisedMs),
     },
     history: historyOf(fake, raisedMs),
+    ...fake.life,
   };
 }
 
@@ -143,6 +146,65 @@ export const BLIND: readonly FakeAlarm[] = [
     minutesAgo: 41,
     condition: 'blind',
   },
+];
+
+const LATER = iso(Date.now() + 45 * MINUTE_MS);
+const EARLIER = iso(Date.now() - 20 * MINUTE_MS);
+const raised = (reason: string) => ({ at: EARLIER, actor: 'system', change: 'raised', reason });
+
+/** One of each that does not call, one that waits for a reset, and a sensor that chatters. */
+export const ASIDE: readonly FakeAlarm[] = [
+  {
+    ...(SOME[0] as FakeAlarm),
+    acknowledged: false,
+    life: {
+      shelvedUntil: LATER,
+      history: [
+        raised('limit reached'),
+        { at: EARLIER, actor: '李值守', change: 'shelved', reason: '井下正在清淤，探头受扰' },
+      ],
+      assessment: { verdict: 'biogas', note: '现场复测为沼气', by: '李值守', at: EARLIER, coversRise: true },
+    },
+  },
+  {
+    ...(SOME[1] as FakeAlarm),
+    acknowledged: false,
+    life: {
+      suppressedBy: {
+        ruleId: 'power-hides',
+        causeId: 'al-well-0003.ch4-gas-adjacent',
+        since: EARLIER,
+        until: null,
+        reason: '同井可燃气体报警使本测点失真',
+      },
+      history: [
+        raised('limit reached'),
+        {
+          at: EARLIER,
+          actor: 'system',
+          change: 'suppressed',
+          reason: '同井可燃气体报警使本测点失真: hidden by al-well-0003.ch4-gas-adjacent',
+        },
+      ],
+    },
+  },
+  {
+    ...(SOME[3] as FakeAlarm),
+    life: {
+      outOfService: { windowId: 'w-1', since: EARLIER, until: LATER, reason: '液位计年度标定' },
+    },
+  },
+  { ...(SOME[2] as FakeAlarm), life: { state: 'LATCH_UNACK', latched: true, unattendedSince: EARLIER } },
+  ...[1, 2, 3, 4].map((minutesAgo): FakeAlarm => ({
+    sensorId: 'well-0009.ch4',
+    ruleId: 'gas-adjacent',
+    severity: 'yellow',
+    limit: LEL(20),
+    value: 21.4,
+    minutesAgo: minutesAgo / 4,
+    condition: minutesAgo === 1 ? 'active' : 'cleared',
+    life: { id: `al-chatter-${minutesAgo}` },
+  })),
 ];
 
 /** `count` alarms over all sensors, of all severities and states. */

@@ -15,6 +15,7 @@ import type {
 import { fakeCity, type City } from './fake-city';
 import { alarmOf, type FakeAlarm } from './fake-alarms';
 import { FakeRules } from './fake-rules';
+import { actedOn, FAKE_SETTINGS, shelfEnded } from './fake-life';
 
 /** What the fake platform is like: for looking at the page and for its browser tests, never for production. */
 export interface FakeOptions {
@@ -32,6 +33,8 @@ export interface FakeApi {
   readonly url: string;
   /** Sends one more alarm, live. */
   raise(alarm: FakeAlarm): void;
+  /** The time of its shelving is over, live. */
+  endShelf(alarmId: string): void;
   /** Cuts all live streams and refuses new ones. */
   cutStreams(): void;
   mendStreams(): void;
@@ -174,12 +177,18 @@ function login(body: { password?: string }): Reply {
     : ok(TOKENS);
 }
 
-function act(fake: Fake, id: string, action: string, note: string | undefined): Reply {
+const NOT_OVER = problem(
+  409,
+  'ALM-018',
+  'refused as it stands: the condition is still on; 0 of 3 normal readings in a row',
+  'Wait until it clears; wait for the missing readings.',
+);
+
+function act(fake: Fake, id: string, action: string, body: Readonly<Record<string, string>>): Reply {
   const alarm = fake.alarms.get(id);
   if (!alarm) return problem(404, 'ALM-004', '没有这条报警。', '请刷新列表。');
-  const change = action === 'acknowledge' ? 'acknowledged' : 'commented';
-  const history = [...alarm.history, { at: iso(Date.now()), actor: '李值守', change, reason: note ?? null }];
-  const next = { ...alarm, history, acknowledged: alarm.acknowledged || action === 'acknowledge' };
+  if (action === 'close' && alarm.condition !== 'cleared') return NOT_OVER;
+  const next = actedOn(alarm, action, body, iso(Date.now()));
   fake.alarms.set(id, next);
   fake.send('alarm', next);
   return ok(next);
@@ -223,6 +232,8 @@ function read(fake: Fake, parts: readonly string[], query: URLSearchParams): Rep
     case 'alarms':
       if (sub === 'explain') return explained(fake, id ?? '');
       return id ? of(fake.alarms.values()) : ok(page([...fake.alarms.values()]));
+    case 'alarm-settings':
+      return ok(FAKE_SETTINGS);
     case 'rules':
       if (sub === 'versions') return ok(page(fake.rules.of(id ?? '')));
       return id ? of(fake.rules.list()) : ok(page(fake.rules.list()));
@@ -278,7 +289,7 @@ async function answer(fake: Fake, request: IncomingMessage, url: URL): Promise<R
   if (parts[1] === 'login') return login(body);
   if (parts[0] === 'auth') return ok(TOKENS);
   if (parts[0] === 'rules') return ruleWrite(fake, parts, body);
-  if (parts[0] === 'alarms') return act(fake, parts[1] ?? '', parts[2] ?? '', body['note']);
+  if (parts[0] === 'alarms') return act(fake, parts[1] ?? '', parts[2] ?? '', body);
   return ok({});
 }
 
@@ -323,6 +334,11 @@ export async function startFakeApi(options: FakeOptions): Promise<FakeApi> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     raise: alarm => fake.send('alarm', fake.put(alarm)),
+    endShelf: id => {
+      const back = shelfEnded(fake.alarms.get(id)!, iso(Date.now()));
+      fake.alarms.set(id, back);
+      fake.send('alarm', back);
+    },
     cutStreams: () => {
       fake.refusing = true;
       for (const stream of fake.streams.keys()) stream.destroy();

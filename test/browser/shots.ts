@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { startFakeApi, type FakeApi, type FakeOptions } from './fake-api';
-import { BLIND, flood, ONE_RED, SOME } from './fake-alarms';
+import { ASIDE, BLIND, flood, ONE_RED, SOME } from './fake-alarms';
 
 /**
  * Pictures of the page in each state, to be looked at by a person. `shots.ts [folder] [only]`; needs `dist/web`.
@@ -29,8 +29,12 @@ interface Shot {
 const some = { alarms: () => SOME };
 const red = { alarms: () => [...ONE_RED, ...SOME] };
 const blind = { alarms: () => [...BLIND, ...SOME], health: { sensorsBlind: 17, devicesOffline: 9 } };
+const aside = { alarms: () => [...ONE_RED, ...ASIDE] };
 const many = { alarms: (city: Parameters<typeof flood>[0]) => flood(city, 200) };
 const RED = '/?alarm=al-well-0003.ch4-gas-adjacent';
+const SHELVED = '/?alarm=al-well-0007.ch4-gas-adjacent';
+const SUPPRESSED = '/?alarm=al-house-0004.tilt-tilt';
+const LATCHED = '/?alarm=al-dma-0002.p-water-end-pressure';
 const LARGE = [1920, 1080] as const;
 const MIDDLE = [1280, 800] as const;
 const SMALL = [360, 740] as const;
@@ -38,6 +42,16 @@ const SMALL = [360, 740] as const;
 const lose = async (page: Page, api: FakeApi): Promise<void> => {
   api.cutStreams();
   await page.getByTestId('stream-lost-banner').waitFor();
+};
+const showAside = (page: Page): Promise<void> => page.getByTestId('aside-suppressed').click();
+const assess = async (page: Page): Promise<void> => {
+  await page.getByTestId('assess-open').click();
+  await page.getByTestId('verdict-other').click();
+};
+const refuseClose = async (page: Page): Promise<void> => {
+  await page.getByTestId('close-open').click();
+  await page.getByTestId('close-button').click();
+  await page.getByText('ALM-018').waitFor();
 };
 const quarantine = async (page: Page): Promise<void> => page.locator('.page .ant-btn').first().click();
 
@@ -89,6 +103,14 @@ const SHOTS: readonly Shot[] = [
   { name: 'no-webgl', options: red, withoutWebgl: true },
   { name: 'small-detail', options: red, path: RED, size: SMALL, theme: 'light' },
   { name: 'small', options: red, size: SMALL, theme: 'light' },
+  { name: 'aside', options: aside, path: SHELVED },
+  { name: 'aside-light-en', options: aside, path: SHELVED, theme: 'light', lang: 'en' },
+  { name: 'aside-middle', options: aside, path: SUPPRESSED, size: MIDDLE, then: showAside },
+  { name: 'shelve', options: aside, path: RED, then: async page => page.keyboard.press('s') },
+  { name: 'assess-light-en', options: aside, path: RED, theme: 'light', lang: 'en', then: assess },
+  { name: 'close-refused', options: aside, path: RED, then: refuseClose },
+  { name: 'latched-middle-en', options: aside, path: LATCHED, size: MIDDLE, lang: 'en' },
+  { name: 'aside-small', options: aside, size: SMALL },
   { name: 'devices', options: some, path: '/devices' },
   { name: 'quarantine', options: some, path: '/quarantine', then: quarantine },
   { name: 'rules', options: engineer, path: '/rules' },

@@ -1,6 +1,14 @@
 /* eslint-disable @typescript-eslint/no-unsafe-assignment */
 import type { MqttClient } from 'mqtt';
-import type { AlarmShape, AssetShape, HealthShape, Page, ReadingsReply, SensorShape } from '@anmai/wire';
+import type {
+  AlarmShape,
+  AssetShape,
+  HealthShape,
+  Page,
+  Problem,
+  ReadingsReply,
+  SensorShape,
+} from '@anmai/wire';
 import { ApiClient } from '../support/api-client';
 import { connectDevice, register, send, type Registered, type SensorSpec } from '../support/device';
 import { eventually } from '../support/eventually';
@@ -177,8 +185,9 @@ describe('people', () => {
     const seen = await becomes(w.id, found => found.severity === 'yellow');
     await say(w, start + 1_000, 55);
     await becomes(w.id, found => found.severity === 'orange');
-    const reply = await api.must<AlarmShape>(`/alarms/${seen.id}/acknowledge`, { seenN: seen.lastN });
-    expect(reply.acknowledged).toBe(false);
+    const reply = await api.post<Problem>(`/alarms/${seen.id}/acknowledge`, { seenN: seen.lastN });
+    expect([reply.status, reply.body.code]).toEqual([409, 'ALM-003']);
+    expect((await alarm(seen.id)).acknowledged).toBe(false);
     expect((await api.post(`/alarms/${seen.id}/acknowledge`, { seenN: 99 })).status).toBe(422);
   });
 
@@ -226,10 +235,12 @@ describe('delivery', () => {
     const start = Date.now() - 100_000;
     for (const [at, value] of spell(start).toReversed()) await say(w, at, value);
     await eventually(async () => (await readings(w, start)).length === 5);
-    await becomes(w.id, found => found.condition === 'cleared');
-    const told = await alarmsOf(w.id);
+    // What came to light late may be more than one alarm; the newest is not the last that is written.
+    const told = await eventually(async () => {
+      const found = await alarmsOf(w.id);
+      return found.some(each => each.severity === 'orange') && found;
+    });
     expect(told.every(each => each.condition === 'cleared')).toBe(true);
-    expect(told.map(each => each.severity)).toContain('orange');
     expect((await sensor(w.sensorId)).state.severity).toBeNull();
   });
 

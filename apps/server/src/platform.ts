@@ -23,6 +23,7 @@ import { StoreWatch } from './core/store-watch';
 import { utcOffsetMs } from './core/utc-offset';
 import { START_ERRORS } from './errors';
 import { GatewayRole } from './gateway/gateway-role';
+import { AlarmLifeClock } from './monitor/alarm-life-clock';
 import { MonitorRole } from './monitor/monitor-role';
 import { servePage } from './page';
 
@@ -151,6 +152,7 @@ async function buildApp(
     role => role !== null,
   );
   if (isApi) running.push(new RecordsUpkeep(registry, records, core));
+  running.push(lifeClock(core, records, roles));
   if (isApi && roles.archiver === null) running.push(new StoreWatch(core));
   return createApi(
     {
@@ -175,6 +177,17 @@ async function buildApp(
       onServer: server => wireServer(server, roles, isApi),
     },
   );
+}
+
+function lifeClock({ live, clock, parts }: Core, { alarms }: Records, { monitor }: Roles): AlarmLifeClock {
+  return new AlarmLifeClock({
+    alarms,
+    live,
+    clock,
+    inCharge: monitor.inCharge,
+    isUp: () => parts.records.up,
+    failed: error => parts.records.failed(error),
+  });
 }
 
 /** The broker is reached from the process that runs the gateway. */

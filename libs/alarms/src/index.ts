@@ -4,6 +4,7 @@ export * from './backtest/replay';
 export * from './backtest/spells';
 export * from './backtest/trace';
 export * from './book';
+export * from './clear-readings';
 export * from './composite/composite-engine';
 export * from './condition';
 export * from './default-rules';

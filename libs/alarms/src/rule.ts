@@ -160,4 +160,6 @@ export interface Rule {
   readonly appliesTo: RuleScope;
   readonly condition: Condition;
   readonly source: LimitSource;
+  /** After the return its alarms stay until somebody resets them. Default: no. */
+  readonly latched?: boolean | undefined;
 }

@@ -143,6 +143,11 @@ export class Database {
     );
   }
 
+  /** Inside a write that also changes alarms: waits until no monitor writes any. Always in this order. */
+  async lockAlarms({ query }: Session): Promise<void> {
+    await query('select pg_advisory_xact_lock(hashtext($1))', [`anmai.alarms.${this.schema}`]);
+  }
+
   close(): Promise<void> {
     this.closing ??= this.pool.end();
     return this.closing;

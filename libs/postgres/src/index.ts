@@ -4,6 +4,7 @@ export {
   type EmbeddedTarget,
 } from './embedded/embedded-postgres';
 export { POSTGRES_ERRORS } from './errors';
+export { ALARM_REFUSALS } from './refusals';
 export { openRecords, type RecordsOptions } from './open-records';
 export { IDEMPOTENCY_KEEP_MS, IDEMPOTENCY_STALE_MS } from './repositories/idempotency-records';
 export { QUARANTINE_ROWS_MAX } from './repositories/quarantine-records';

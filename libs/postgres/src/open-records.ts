@@ -8,7 +8,9 @@ import { AuditRecords } from './repositories/audit-records';
 import { CredentialRecords } from './repositories/credential-records';
 import { deviceRecords } from './repositories/device-records';
 import { IdempotencyRecords } from './repositories/idempotency-records';
+import { LifeSettingsRecords } from './repositories/life-settings-records';
 import { OrgRecords } from './repositories/org-records';
+import { inhibitionRecords, serviceWindowRecords } from './repositories/plan-records';
 import { QuarantineRecords } from './repositories/quarantine-records';
 import { RefreshTokenRecords } from './repositories/refresh-token-records';
 import { RegistryRecords } from './repositories/registry-records';
@@ -34,6 +36,9 @@ export function openRecords(options: RecordsOptions): Records {
     sensors: sensorRecords(database),
     rules: new RuleRecords(database),
     alarms: new AlarmRecords(database),
+    inhibitions: inhibitionRecords(database),
+    serviceWindows: serviceWindowRecords(database),
+    lifeSettings: new LifeSettingsRecords(database),
     audit: new AuditRecords(database),
     registry: new RegistryRecords(database),
     quarantine: new QuarantineRecords(database, options.quarantineRowsMax),

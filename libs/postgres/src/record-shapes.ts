@@ -1,4 +1,13 @@
-import type { AlarmChange, AlarmView, CredentialValue, RegistryChange, Rule } from '@anmai/alarms';
+import type {
+  AlarmChange,
+  AlarmView,
+  CredentialValue,
+  InhibitionRule,
+  LifeSettings,
+  RegistryChange,
+  Rule,
+  ServiceWindow,
+} from '@anmai/alarms';
 import type { Asset, Device, Org, Sensor, Severity } from '@anmai/catalog';
 import type { Millis } from '@anmai/kernel';
 import type { Role } from '@anmai/wire';
@@ -121,8 +130,12 @@ export interface UserQuery extends PageQuery {
   readonly q?: string | undefined;
 }
 
-/** `open`: not closed. `cleared`: cleared and still waiting for an acknowledgement. */
-export type AlarmStateFilter = 'open' | 'active' | 'blind' | 'cleared' | 'closed' | 'all';
+/**
+ * `open`: not closed. `cleared`: cleared and still waiting for an acknowledgement. Open ones that are put aside: `shelved`
+ * by a person, `suppressed` by a cause, `outOfService` by a window.
+ */
+export type AlarmStateFilter =
+  'open' | 'active' | 'blind' | 'cleared' | 'closed' | 'all' | 'shelved' | 'suppressed' | 'outOfService';
 
 export interface AlarmQuery extends PageQuery {
   readonly state: AlarmStateFilter;
@@ -139,6 +152,8 @@ export interface AlarmQuery extends PageQuery {
 export interface AlarmRow extends Omit<AlarmView, 'history'> {
   /** `n` of its newest change: what an acknowledgement made now has seen. */
   readonly lastN: number;
+  /** Grows with whatever changes of what is shown, over all alarms; 0: not from the records. */
+  readonly revision: number;
   readonly ruleName: string;
   readonly sensorName: string;
   readonly assetName: string;
@@ -148,6 +163,12 @@ export interface AlarmRow extends Omit<AlarmView, 'history'> {
 
 /** `history`: both tracks, oldest first. */
 export type AlarmDetail = AlarmRow & Pick<AlarmView, 'history'>;
+
+/** A window as it is kept, with the organisation that planned it. */
+export type ServiceWindowRecord = ServiceWindow & Versioned;
+export type InhibitionRecord = InhibitionRule & Versioned;
+/** Version 1: the provisional defaults that nobody has edited yet. */
+export type LifeSettingsRecord = LifeSettings & Versioned;
 
 export interface MonitorPosition {
   readonly monitor: string;

@@ -1,4 +1,11 @@
-import type { AlarmChange, OperatorAction, Rule } from '@anmai/alarms';
+import type {
+  AlarmChange,
+  InhibitionRule,
+  LifeSettings,
+  OperatorAction,
+  Rule,
+  ServiceWindow,
+} from '@anmai/alarms';
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
 import type * as S from './record-shapes';
@@ -118,12 +125,34 @@ export interface Alarms {
   /** 0 when the monitor never was here. */
   position(monitor: string): Promise<number>;
   /**
-   * The operator track. Idempotent by action id. Acknowledging what is acknowledged changes nothing. `seenN` greater
-   * than the alarm's newest change: PGR-014 (422), or what is still to come would count as seen.
+   * The operator track. Idempotent by action id. Acknowledging what is acknowledged and closing what is closed changes
+   * nothing. `seenN` greater than the alarm's newest change: PGR-014 (422), or what is still to come would count as
+   * seen. What `mayDo` refuses rejects with ALM-nnn (409) and says what to do instead. Several actions of one alarm:
+   * all or nothing; the last one decides, so that its refusal names all that is missing.
    */
-  act(action: OperatorAction, within: S.Within): Promise<S.AlarmDetail>;
+  act(action: OperatorAction | readonly OperatorAction[], within: S.Within): Promise<S.AlarmDetail>;
+  /**
+   * Looks again at alarms that time alone has changed by `now`, the longest due first, at most `limit`; gives how many
+   * were looked at. Called by the process in charge alone.
+   */
+  passTime(now: Millis, limit: number): Promise<number>;
+  /** Alarms of which something has changed since that revision, ascending by revision; at most LIST_LIMIT_MAX. */
+  changedSince(revision: number, limit: number): Promise<readonly S.AlarmDetail[]>;
+  /** The greatest so far; 0 when there is no alarm. */
+  newestRevision(): Promise<number>;
   /** How many are not closed. */
   countOpen(): Promise<number>;
+}
+
+/** Which alarms hide which, and planned windows. An edit holds from now on; every version stays kept. */
+export type Inhibitions = Registered<InhibitionRule, S.InhibitionRecord, S.PageQuery>;
+/** Seen by the organisation that planned it and those above. */
+export type ServiceWindows = Registered<ServiceWindow, S.ServiceWindowRecord, S.PageQuery>;
+
+export interface LifeSettingsStore {
+  get(): Promise<S.LifeSettingsRecord>;
+  /** From now on. */
+  put(settings: LifeSettings, expectedVersion: number | null, by: S.Author): Promise<S.LifeSettingsRecord>;
 }
 
 export interface Audit {
@@ -191,6 +220,9 @@ export interface Records {
   readonly sensors: Sensors;
   readonly rules: Rules;
   readonly alarms: Alarms;
+  readonly inhibitions: Inhibitions;
+  readonly serviceWindows: ServiceWindows;
+  readonly lifeSettings: LifeSettingsStore;
   readonly audit: Audit;
   readonly registry: Registry;
   readonly quarantine: Quarantine;

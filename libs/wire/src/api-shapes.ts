@@ -1,5 +1,5 @@
 import type { Geometry, LimitSource, Severity } from '@anmai/catalog';
-import type { AlarmCondition, Condition, RuleScope } from '@anmai/alarms';
+import type { AlarmCondition, Condition, RuleScope, StateWord, Verdict } from '@anmai/alarms';
 import type { Quality } from '@anmai/readings';
 
 /** ISO 8601, UTC. */
@@ -116,6 +116,8 @@ export interface RuleShape {
   readonly appliesTo: RuleScope;
   readonly condition: Condition;
   readonly source: LimitSource;
+  /** After the return its alarms stay until somebody resets them. */
+  readonly latched?: boolean | undefined;
   /** What it watches now; not part of the rule. */
   readonly coverage?: RuleCoverage | undefined;
 }
@@ -143,6 +145,7 @@ export interface AlarmShape {
   readonly severity: Severity;
   readonly condition: AlarmCondition;
   readonly acknowledged: boolean;
+  /** Put aside by a person until then; it comes back by itself. Null: it is not shelved. */
   readonly shelvedUntil: Iso | null;
   readonly onsetAt: Iso;
   readonly raisedAt: Iso;
@@ -160,9 +163,53 @@ export interface AlarmShape {
     readonly actor: string;
     readonly change: string;
     readonly reason: string | null;
+    /** Of an action that did nothing: why. */
+    readonly noEffect?: string | undefined;
   }[];
-  /** Number of its newest change: send it as `seenN` with an acknowledgement. */
+  /** Number of its newest change: send it as `seenN` with whatever you do to it. */
   readonly lastN?: number;
+  /**
+   * In the words of ISA-18.2 / IEC 62682: NORM, UNACK, ACKED, RTNUN (returned, not acknowledged), SHLVD (shelved), DSUPR
+   * (suppressed by its cause), OOSRV (out of service), LATCH_UNACK and LATCH_ACKED (returned, waits for a reset).
+   */
+  readonly state?: StateWord | undefined;
+  /** It calls for attention: not acknowledged and not put aside. */
+  readonly calling?: boolean | undefined;
+  /** The cause that hides it by design. */
+  readonly suppressedBy?:
+    | {
+        /** Inhibition rule. */
+        readonly ruleId: string;
+        /** Alarm. */
+        readonly causeId: string;
+        readonly since: Iso;
+        readonly until: Iso | null;
+        readonly reason: string;
+      }
+    | null
+    | undefined;
+  /** The planned window in which its sensor is worked on. */
+  readonly outOfService?:
+    | { readonly windowId: string; readonly since: Iso; readonly until: Iso; readonly reason: string }
+    | null
+    | undefined;
+  /** Its rule latches: after the return it stays until somebody resets it. */
+  readonly latched?: boolean | undefined;
+  /** `coversRise` false: the severity rose after the verdict. */
+  readonly assessment?:
+    | {
+        readonly verdict: Verdict;
+        readonly note: string | null;
+        readonly by: string;
+        readonly at: Iso;
+        readonly coversRise: boolean;
+      }
+    | null
+    | undefined;
+  /** Since when somebody should have seen it; null: it was seen in time, or there is time left. */
+  readonly unattendedSince?: Iso | null | undefined;
+  /** Of two pictures of one alarm the greater one is the newer. 0: told before the records had it. */
+  readonly revision?: number | undefined;
 }
 
 export type PartState = 'up' | 'down' | 'catching-up';

@@ -2,9 +2,14 @@ import { Module, type DynamicModule, type FactoryProvider, type Provider } from 
 import { AccessGuard, IdempotencyInterceptor, ReplySeal } from '@anmai/nest';
 import { DocsController } from '../openapi/docs.controller';
 import { OpenApiSource } from '../openapi/document';
+import { AlarmActs } from './alarms/alarm-acts';
+import { AlarmActsController } from './alarms/alarm-acts.controller';
+import { AlarmSettingsController } from './alarms/alarm-settings.controller';
 import { AlarmsController } from './alarms/alarms.controller';
 import { AlarmExplanation } from './alarms/explain';
 import { ExplainController } from './alarms/explain.controller';
+import { InhibitionsController } from './alarms/inhibitions.controller';
+import { ServiceWindowsController } from './alarms/service-windows.controller';
 import { AccessTokens } from './auth/access-tokens';
 import { AuthController } from './auth/auth.controller';
 import { Login } from './auth/login';
@@ -56,6 +61,10 @@ const CONTROLLERS = [
   RulesController,
   AlarmsController,
   ExplainController,
+  AlarmActsController,
+  InhibitionsController,
+  ServiceWindowsController,
+  AlarmSettingsController,
   LiveController,
   StatusController,
   QuarantineController,
@@ -83,6 +92,7 @@ export class ApiModule {
         RegistryShapes,
         RegistryImporter,
         Adoption,
+        AlarmActs,
         Backtest,
         AlarmExplanation,
       ],

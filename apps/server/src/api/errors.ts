@@ -115,6 +115,13 @@ export const API_ERRORS = {
     message: d => `the draft covers more than ${d.max} sensors`,
     remedy: 'Name the sensors to try it on in `sensorIds`, or narrow `appliesTo`.',
   },
+  platformOnly: {
+    code: 'API-014',
+    status: 403,
+    retryable: false,
+    message: () => 'this holds for the whole platform, beyond your organisation',
+    remedy: 'Ask the operator of the platform to set it.',
+  },
   metricsClosed: {
     code: 'API-009',
     status: 403,

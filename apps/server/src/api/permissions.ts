@@ -11,7 +11,8 @@ export const PERMISSIONS = {
   'live.read': 'follow the live stream',
   'status.read': 'see how the platform is',
   'quarantine.read': 'see what was not taken',
-  'alarms.act': 'acknowledge alarms and comment on them',
+  'alarms.act': 'acknowledge, shelve, assess, close alarms and comment on them',
+  'alarms.plan': 'plan windows, say which alarms hide which, and set how alarms live',
   'devices.command': 'tell a device what to do',
   'quarantine.adopt': 'turn an unknown device into a known one',
   'registry.write': 'change assets, devices and sensors',
@@ -35,6 +36,7 @@ const READ: readonly Permission[] = [
 const OPERATE: readonly Permission[] = [...READ, 'alarms.act', 'quarantine.adopt', 'devices.command'];
 const ENGINEER: readonly Permission[] = [
   ...OPERATE,
+  'alarms.plan',
   'registry.write',
   'credentials.manage',
   'rules.test',

@@ -25,6 +25,11 @@ export interface LiveState {
   orgPath(orgId: string): readonly string[];
   /** What the rule watches; null: the monitor does not know the rule (yet). */
   ruleCoverage(ruleId: string): RuleCoverage | null;
+  /**
+   * Usable readings in a row since then (device time) that met no limit of the rule, as many as the monitor remembers;
+   * 0 of a sensor that is silent or unknown.
+   */
+  clearReadings(sensorId: string, ruleId: string, since: Millis): number;
 }
 export interface SensorNow {
   readonly latest: StoredReading | null;

@@ -94,6 +94,7 @@ export class AlarmTeller {
     return {
       ...view,
       lastN,
+      revision: 0,
       ruleName: directory.rules.get(view.ruleId)?.name ?? view.ruleId,
       sensorName: directory.sensors.get(view.sensorId)?.name ?? view.sensorId,
       assetName: asset?.name ?? view.assetId,

@@ -1,4 +1,4 @@
-import { isBlind, worstRank, type Monitor, type SensorState } from '@anmai/alarms';
+import { clearReadingsSince, isBlind, worstRank, type Monitor, type SensorState } from '@anmai/alarms';
 import { severityOfRank } from '@anmai/catalog';
 import type { Clock, Millis } from '@anmai/kernel';
 import type { RuleCoverage, StateShape } from '@anmai/wire';
@@ -102,6 +102,11 @@ export class LivePicture implements LiveState {
 
   ruleCoverage(ruleId: string): RuleCoverage | null {
     return this.sums().coverage.get(ruleId) ?? null;
+  }
+
+  clearReadings(sensorId: string, ruleId: string, since: Millis): number {
+    const state = this.monitor.sensors.get(sensorId);
+    return state === undefined ? 0 : clearReadingsSince(state, ruleId, since);
   }
 
   private sums(): Sums {

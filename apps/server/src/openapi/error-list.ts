@@ -1,7 +1,7 @@
 import type { ErrorSpec } from '@anmai/kernel';
 import { HTTP_ERRORS } from '@anmai/nest';
 import { MQTT_ERRORS } from '@anmai/mqtt';
-import { POSTGRES_ERRORS } from '@anmai/postgres';
+import { ALARM_REFUSALS, POSTGRES_ERRORS } from '@anmai/postgres';
 import { READING_ERRORS } from '@anmai/readings';
 import { API_ERRORS } from '../api/errors';
 
@@ -10,6 +10,7 @@ export const ERROR_LIST: readonly ErrorSpec[] = [
   HTTP_ERRORS,
   API_ERRORS,
   POSTGRES_ERRORS,
+  ALARM_REFUSALS,
   READING_ERRORS,
   MQTT_ERRORS,
 ]

@@ -15,9 +15,12 @@ const standing = ({ lastN = 0, acknowledged, closedAt, history }: AlarmShape): r
 
 /**
  * Of two pictures of one alarm the later one; equal: the second. Rows of a list come without history, so its length
- * decides last; a list row that knows no more than we do never takes the history away.
+ * decides last; a list row that knows no more than we do never takes the history away. Where the server numbers its
+ * pictures (`revision`), the number decides: an acknowledged alarm may call again.
  */
 export function laterOf(a: AlarmShape, b: AlarmShape): AlarmShape {
+  const [mine, its] = [a.revision ?? 0, b.revision ?? 0];
+  if (mine > 0 && its > 0 && mine !== its) return mine > its ? a : b;
   const [ours, theirs] = [standing(a), standing(b)];
   const place = ours.findIndex((value, i) => value !== theirs[i]);
   if (place < 0) return b;

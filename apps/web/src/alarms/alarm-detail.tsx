@@ -12,9 +12,12 @@ import { fullTime, shortTime } from '../text/format';
 import { spanText } from '../text/words';
 import { AckForm, CommentForm } from './ack-form';
 import { fillOf, shortSensorName, stateKey } from './alarm-text';
+import { ChatterNote } from './chatter-note';
 import { HowBad, Why } from './evidence';
 import { ExplainSection } from './explain-section';
 import { DecidingReadings, History } from './history';
+import { LifeActions } from './life-actions';
+import { LifeNotes } from './life-notes';
 
 const AGE_MS = 5_000;
 
@@ -35,7 +38,10 @@ export function AlarmDetail({ id, readOnly = false }: { readonly id: string; rea
     <article className="detail" data-testid="alarm-detail" data-alarm-id={alarm.id}>
       <Head alarm={alarm} />
       {alarm.condition === 'blind' && <p className="blind-note">{t('detail.blindNote')}</p>}
+      <LifeNotes alarm={alarm} />
+      <ChatterNote alarm={alarm} />
       <AckForm alarm={alarm} readOnly={readOnly} key={`ack-${alarm.id}`} />
+      <LifeActions alarm={alarm} readOnly={readOnly} key={`life-${alarm.id}`} />
       <HowBad alarm={alarm} />
       <TrendSection sensorId={alarm.sensorId} onsetAt={Date.parse(alarm.onsetAt)} key={`trend-${alarm.id}`} />
       <Why alarm={alarm} />

@@ -1,11 +1,13 @@
 import { Button, type InputRef } from 'antd';
-import { useState, type Ref } from 'react';
+import { useMemo, useState, type Ref } from 'react';
 import { Empty, ListSkeleton, ProblemNote } from '../shell/notes';
 import { useNow } from '../shell/now';
 import { useAlarms, useTrust } from '../session/data';
 import { isDoubtful } from '../live/trust';
 import { useWords } from '../text/language';
 import { NO_FILTER, type AlarmFilter, type SortBy } from './alarm-order';
+import { AsideBar } from './aside-bar';
+import { chatterLines } from './chatter-lines';
 import { ClosedList } from './closed-list';
 import { ListHead } from './list-head';
 import { RowList } from './row-list';
@@ -31,6 +33,7 @@ export function AlarmList({ search, ...list }: ListProps) {
   return (
     <section className="pane alarm-pane" aria-label={t('list.title')}>
       <ListHead filter={filter} by={by} search={search ?? null} onFilter={onFilter} onSort={setBy} />
+      <AsideBar filter={filter} onFilter={onFilter} />
       {filter.show === 'closed' ? <ClosedList {...list} /> : <LiveList {...list} by={by} />}
     </section>
   );
@@ -45,9 +48,10 @@ function LiveList({
   by,
 }: Omit<ListProps, 'search'> & { readonly by: SortBy }) {
   const { t } = useWords();
-  const { alarms, query } = useAlarms();
+  const { alarms: known, query } = useAlarms();
   const trust = useTrust();
   const nowMs = useNow(DAY_CHANGE_MS);
+  const { heads: alarms, runs } = useMemo(() => chatterLines(known, nowMs), [known, nowMs]);
   const [inside, setInside] = useState(false);
   const [scrolled, setScrolled] = useState(false);
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
@@ -104,6 +108,7 @@ function LiveList({
             entered={entered}
             nowMs={nowMs}
             onChoose={onChoose}
+            runs={runs}
           />
         </div>
       </div>

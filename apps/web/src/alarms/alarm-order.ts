@@ -1,11 +1,15 @@
 import type { Severity } from '@anmai/catalog';
 import type { AlarmShape } from '@anmai/wire';
 import { isSilence } from './alarm-text';
+import { asideOf, type Aside } from './aside';
 import { rankOf } from './severity';
 
 export type SortBy = 'severity' | 'time';
-/** `closed` is asked for from the server; all others are parts of what is open. */
-export type Show = 'open' | 'unacknowledged' | 'blind' | 'cleared' | 'closed';
+/**
+ * `closed` is asked for from the server; all others are parts of what is open. What is put aside is shown where it is
+ * asked for by name.
+ */
+export type Show = 'open' | 'unacknowledged' | 'blind' | 'cleared' | 'closed' | Aside;
 
 export interface AlarmFilter {
   readonly show: Show;
@@ -17,6 +21,9 @@ export const NO_FILTER: AlarmFilter = { show: 'open', severity: null, text: '' }
 
 function shown(alarm: AlarmShape, show: Show): boolean {
   if ((alarm.closedAt !== null) !== (show === 'closed')) return false;
+  const aside = asideOf(alarm);
+  if (show === 'shelved' || show === 'suppressed' || show === 'outOfService') return aside === show;
+  if (aside !== null) return false;
   switch (show) {
     case 'open':
     case 'closed':
@@ -87,7 +94,7 @@ export const countBySeverity = (
     blue: { open: 0, fresh: 0 },
   };
   for (const alarm of alarms) {
-    if (alarm.closedAt !== null || alarm.condition === 'cleared') continue;
+    if (alarm.closedAt !== null || alarm.condition === 'cleared' || asideOf(alarm) !== null) continue;
     counts[alarm.severity].open += 1;
     if (!alarm.acknowledged) counts[alarm.severity].fresh += 1;
   }

@@ -3,12 +3,15 @@ import type { AlarmShape } from '@anmai/wire';
 import { SeverityMark, SeverityWord } from '../look/severity-mark';
 import { useWords } from '../text/language';
 import { fullTime, shortTime, readingText } from '../text/format';
+import { isCalling } from './aside';
 import { decidingValue, fillOf, limitText, shortSensorName, stateKey, unitOf } from './alarm-text';
 
 interface RowProps {
   readonly alarm: AlarmShape;
   readonly selected: boolean;
   readonly entered: boolean;
+  /** How many alarms the line stands for. */
+  readonly times?: number;
   /** Start of the present day of the city and the like: only the day of it matters. */
   readonly nowMs: number;
   readonly onChoose: (id: string) => void;
@@ -16,7 +19,7 @@ interface RowProps {
 
 function classNames({ alarm, selected, entered }: RowProps): string {
   const names = ['alarm-row', alarm.severity, fillOf(alarm)];
-  if (!alarm.acknowledged && alarm.closedAt === null) names.push('fresh');
+  if (isCalling(alarm)) names.push('fresh');
   if (alarm.closedAt !== null) names.push('closed');
   if (selected) names.push('selected');
   if (entered) names.push('entered');
@@ -25,10 +28,10 @@ function classNames({ alarm, selected, entered }: RowProps): string {
 
 /** One alarm in the list: what and where, since when, how bad, and whether anybody is on it. */
 export const AlarmRow = memo(function AlarmRow(props: RowProps) {
-  const { alarm, selected, nowMs, onChoose } = props;
+  const { alarm, selected, nowMs, onChoose, times = 1 } = props;
   const words = useWords();
   const value = decidingValue(alarm);
-  const pulsing = !alarm.acknowledged && alarm.condition === 'active';
+  const pulsing = isCalling(alarm) && alarm.condition === 'active';
   return (
     <li
       id={`row-${alarm.id}`}
@@ -45,6 +48,11 @@ export const AlarmRow = memo(function AlarmRow(props: RowProps) {
       <span className="band" />
       <SeverityMark severity={alarm.severity} fill={fillOf(alarm)} pulsing={pulsing} />
       <span className="row-name" title={alarm.assetName}>
+        {times > 1 && (
+          <b className="row-times num" title={words.t('row.times', { n: times })}>
+            ×{times}{' '}
+          </b>
+        )}
         {alarm.assetName}
       </span>
       <span className="row-time" title={fullTime(alarm.raisedAt)}>

@@ -1,4 +1,5 @@
 import type { AlarmShape } from '@anmai/wire';
+import { asideOf, isLatched } from './aside';
 import type { Fill } from '../look/severity-mark';
 import { unitText, valueText } from '../text/format';
 import { spanText, type TextKey, type Words } from '../text/words';
@@ -66,6 +67,9 @@ export const fillOf = (alarm: AlarmShape): Fill =>
 /** The one word for its state in the list: what an operator has to do about it comes first. */
 export function stateKey(alarm: AlarmShape): TextKey {
   if (alarm.closedAt !== null) return 'condition.closed';
+  const aside = asideOf(alarm);
+  if (aside !== null) return `condition.${aside}`;
+  if (isLatched(alarm)) return 'condition.latched';
   if (alarm.condition === 'cleared' && !alarm.acknowledged) return 'condition.clearedOpen';
   if (alarm.condition !== 'active') return `condition.${alarm.condition}`;
   return alarm.acknowledged ? 'ack.done' : 'ack.open';

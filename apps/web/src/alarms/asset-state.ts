@@ -1,6 +1,7 @@
 import type { Severity } from '@anmai/catalog';
 import type { AlarmShape, AssetShape } from '@anmai/wire';
 import { fillOf } from './alarm-text';
+import { isCalling } from './aside';
 import { rankOf } from './severity';
 
 /** How a thing is drawn: the worst of its alarms, hollow when all of them are over, hatched when it is not seen. */
@@ -25,7 +26,7 @@ function joined(look: Look, alarm: AlarmShape): Look {
     severity: replaces ? alarm.severity : look.severity,
     over: replaces ? over : look.over,
     blind: look.blind || fillOf(alarm) === 'hatched',
-    unacknowledged: look.unacknowledged || !alarm.acknowledged,
+    unacknowledged: look.unacknowledged || isCalling(alarm),
     alarms: look.alarms + 1,
   };
 }

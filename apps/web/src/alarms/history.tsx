@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { AlarmShape } from '@anmai/wire';
 import { useNow } from '../shell/now';
 import { useWords } from '../text/language';
+import { reasonText } from '../text/reason-text';
 import { fullTime, shortTime, readingText } from '../text/format';
 import { unitOf } from './alarm-text';
 
@@ -57,10 +58,13 @@ export function History({ alarm }: { readonly alarm: AlarmShape }) {
               {shortTime(item.at, now)}
             </span>
             <b>{words.named('change', item.change)}</b>
-            <span className="quiet">{words.named('actor', item.actor)}</span>
+            <span className="quiet">
+              {words.named('actor', item.actor)}
+              {item.noEffect !== undefined && ` · ${words.t('history.noEffect')}`}
+            </span>
             {item.reason !== null && (
               <span className="reason">
-                {item.actor === 'system' ? words.named('why', item.reason) : item.reason}
+                {item.actor === 'system' ? reasonText(words, item.reason) : item.reason}
               </span>
             )}
           </li>

@@ -17,6 +17,8 @@ interface RowsProps {
   readonly entered: readonly string[];
   readonly nowMs: number;
   readonly onChoose: (id: string) => void;
+  /** By id: alarms that the row stands for, where it is more than one. */
+  readonly runs?: ReadonlyMap<string, readonly unknown[]>;
   /** A list of nothing but closed alarms. */
   readonly closed?: boolean;
 }
@@ -30,6 +32,7 @@ export function RowList({
   entered,
   nowMs,
   onChoose,
+  runs,
   closed = false,
 }: RowsProps) {
   const { t } = useWords();
@@ -55,6 +58,7 @@ export function RowList({
             alarm={alarm}
             selected={id === selectedId}
             entered={entered.includes(id)}
+            times={runs?.get(id)?.length ?? 1}
             nowMs={nowMs}
             onChoose={onChoose}
           />

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { AlarmShape, LiveEvents } from '@anmai/wire';
+import { isCalling } from '../alarms/aside';
 import { AlarmBook } from '../alarms/alarm-book';
 import { queryText, type ApiClient } from '../session/api-client';
 import { LiveReadings } from './live-readings';
@@ -17,13 +18,12 @@ const ANEW_MS = 3_000;
 
 export const STATUS_KEY = ['status'] as const;
 
-/** Worth a sound: red, going on, seen by nobody, and not red before. */
+/** Worth a sound: red, going on, calling, and neither red nor calling before (a shelf that ended calls again). */
 export const isNewRed = (alarm: AlarmShape, before: AlarmShape | undefined): boolean =>
   alarm.severity === 'red' &&
   alarm.condition === 'active' &&
-  !alarm.acknowledged &&
-  alarm.closedAt === null &&
-  before?.severity !== 'red';
+  isCalling(alarm) &&
+  (before?.severity !== 'red' || !isCalling(before));
 
 /** Everything live of one log-in: the stream, the alarms, the readings of what is looked at. */
 export class LiveHub {

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import type {
+  AlarmSettingsShape,
   AlarmShape,
   AssetShape,
   DeviceShape,
@@ -84,19 +85,30 @@ export function useClosedAlarms(window: Window) {
   });
 }
 
+export type AlarmActionName =
+  'acknowledge' | 'comment' | 'shelve' | 'unshelve' | 'assess' | 'close' | 'reset';
+
 interface AlarmNote {
   readonly note: string;
+  /** Of shelving. */
+  readonly reason?: string;
+  readonly until?: string;
+  /** Of an assessment. */
+  readonly verdict?: string;
+  /** Of a close. */
+  readonly confirmed?: boolean;
   /** Of an acknowledgement: the newest change that was on the screen. A rise since then stays unacknowledged. */
   readonly seenN?: number | undefined;
 }
 
-/** Acknowledges or comments. The reply is the alarm as it is now. */
-export function useAlarmAction(id: string, action: 'acknowledge' | 'comment') {
+/** Does something to an alarm. The reply is the alarm as it is now. */
+export function useAlarmAction(id: string, action: AlarmActionName) {
   const { api, hub } = useCentre();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ note, seenN }: AlarmNote) =>
+    mutationFn: ({ note, seenN, ...rest }: AlarmNote) =>
       api.post<AlarmShape>(`/alarms/${encodeURIComponent(id)}/${action}`, {
+        ...rest,
         ...(note === '' ? {} : { note }),
         ...(seenN === undefined ? {} : { seenN }),
       }),
@@ -104,6 +116,16 @@ export function useAlarmAction(id: string, action: 'acknowledge' | 'comment') {
       hub.book.apply(alarm);
       queries.setQueryData(['alarm', id], alarm);
     },
+  });
+}
+
+/** What the server allows and asks for; forms that do not know it let the server decide. */
+export function useAlarmSettings() {
+  const { api } = useCentre();
+  return useQuery({
+    queryKey: ['alarm-settings'],
+    staleTime: HEAL_MS,
+    queryFn: ({ signal }) => api.get<AlarmSettingsShape>('/alarm-settings', {}, signal),
   });
 }
 

@@ -5,6 +5,7 @@ const KEYS: readonly (readonly [string, TextKey])[] = [
   ['j  ↓', 'help.next'],
   ['k  ↑', 'help.previous'],
   ['a', 'help.acknowledge'],
+  ['s', 'help.shelve'],
   ['/', 'help.search'],
   ['g', 'help.top'],
   ['m', 'help.sound'],

@@ -5,9 +5,11 @@ import { problemFrom } from '../session/api-client';
 import { NOT_OURS, UNREACHABLE } from '../session/api-problem';
 import { useWords } from '../text/language';
 import { problemsZh } from '../text/problems-zh';
-import { fill, type Lang, type Words } from '../text/words';
+import { reasonsText } from '../text/reason-text';
+import { fill, type Words } from '../text/words';
 
-function wordsOf({ t, lang }: Words, error: unknown): { detail: string; remedy: string; code: string } {
+function wordsOf(all: Words, error: unknown): { detail: string; remedy: string; code: string } {
+  const { t } = all;
   const { problem } = problemFrom(error);
   const { code } = problem;
   if (code === UNREACHABLE)
@@ -20,14 +22,16 @@ function wordsOf({ t, lang }: Words, error: unknown): { detail: string; remedy: 
     };
   }
   const faults = (problem.faults ?? []).map(fault => `${fault.at}: ${fault.message}`).join('; ');
-  const [detail, remedy] = said(lang, problem);
+  const [detail, remedy] = said(all, problem);
   return { code, detail: faults === '' ? detail : `${detail} (${faults})`, remedy };
 }
 
 /** The server speaks English; for Chinese readers its codes are put into words here. */
-function said(lang: Lang, { code, detail, remedy }: Problem): readonly [detail: string, remedy: string] {
-  const own = lang === 'zh' ? problemsZh[code] : undefined;
-  return own ? [fill(own[0], { n: /\d+/.exec(detail)?.[0] ?? '…' }), own[1]] : [detail, remedy];
+function said(all: Words, { code, detail, remedy }: Problem): readonly [detail: string, remedy: string] {
+  const own = all.lang === 'zh' ? problemsZh[code] : undefined;
+  if (own === undefined) return [detail, remedy];
+  const n = /\d+/.exec(detail)?.[0] ?? '…';
+  return [fill(own[0], { n, why: reasonsText(all, detail) }), own[1]];
 }
 
 /** What happened, what to do, and the code to tell on the telephone. */

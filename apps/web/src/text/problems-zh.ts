@@ -1,6 +1,6 @@
 /**
  * What went wrong and what to do, in Chinese, by the server's code; the server itself says it in English. `{n}` is the
- * first number of the server's sentence. A code that is missing here is shown as the server says it.
+ * first number of the server's sentence, `{why}` its reasons in Chinese. A code that is missing here is shown as the server says it.
  */
 export const problemsZh: Readonly<Record<string, readonly [detail: string, remedy: string]>> = {
   'AUT-001': ['没有登录。', '请重新登录。'],
@@ -40,5 +40,23 @@ export const problemsZh: Readonly<Record<string, readonly [detail: string, remed
   ],
   'RDG-008': ['时序库没有打开，读不到历史数据。', '报警不受影响；请通知系统管理员。'],
   'RDG-009': ['读取历史数据的请求过多。', '请过几秒再试。'],
+  'ALM-001': ['系统不能代替人做这件事。', '请以本人账号登录。'],
+  'ALM-002': ['已经有人确认。', '请继续研判。'],
+  'ALM-003': ['在您查看之后，这条报警又升级了。', '请看清报警现在的情况，再行处置。'],
+  'ALM-004': ['搁置必须写明原因。', '请写明为什么搁置。'],
+  'ALM-005': ['搁置必须有结束时间。', '请选择搁置到什么时候。'],
+  'ALM-006': ['结束时间已经过去。', '请选择更晚的时间。'],
+  'ALM-007': ['搁置时间超过这一级报警的上限。', '请缩短时间；需要更久请由工程师安排停用窗口。'],
+  'ALM-008': ['这一级报警不能搁置。', '请确认并研判。'],
+  'ALM-009': ['这条报警没有搁置，可能已到期或被他人取消。', '无需处置；请刷新查看。'],
+  'ALM-010': ['研判必须给出结论。', '请选择一项结论。'],
+  'ALM-011': ['没有写说明。', '请写明情况。'],
+  'ALM-012': ['这条报警没有保持，无需复位。', '无需处置；请刷新查看。'],
+  'ALM-013': ['报警条件仍在，或测点失察。', '请等待读数恢复正常；测点失察请先恢复测点，或到现场实测。'],
+  'ALM-014': ['还没有人确认这条报警。', '请先确认，再复位。'],
+  'ALM-015': ['这次确认早于恢复正常。', '请再次到现场核实后确认。'],
+  'ALM-016': ['报警已经关闭。', '无需处置。'],
+  'ALM-017': ['报警保持待复位。', '请先确认并复位，再关闭。'],
+  'ALM-018': ['现在还不能关闭：{why}。', '条件解除、连续正常读数达到要求，并经现场确认后，再关闭。'],
   'PGR-014': ['报警已变化。', '请重新载入报警，再行处置。'],
 };

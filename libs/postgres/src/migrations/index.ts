@@ -1,3 +1,4 @@
+import { ALARM_LIFE_TABLES } from './alarm-life-tables';
 import { ALARM_TABLES } from './alarm-tables';
 import { PEOPLE_TABLES } from './people-tables';
 import { REGISTRY_TABLES } from './registry-tables';
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0002-people', sql: PEOPLE_TABLES },
   { id: '0003-alarms', sql: ALARM_TABLES },
   { id: '0004-trail', sql: TRAIL_TABLES },
+  { id: '0005-alarm-life', sql: ALARM_LIFE_TABLES },
 ];

@@ -32,23 +32,22 @@ export async function insertChanges(
 
 /**
  * Makes the rows of these alarms anew from all their changes: the same columns that `foldAlarm` computes, so the order
- * in which changes came does not matter. The acknowledgement is the row's own (`act` moves it under the row's lock).
+ * in which changes came does not matter. What operators and time do to them is `refoldLives`.
  * Rows are touched in order of their ids: two monitors at once cannot wait for each other.
  */
 export async function refold({ query }: Session, alarmIds: readonly string[]): Promise<void> {
   await query(
     `insert into alarm as present (id, rule_id, rule_version, sensor_id, asset_id, org_id, severity, condition, onset_at,
-       raised_at, cleared_at, last_n, raised_n, evidence)
+       raised_at, cleared_at, last_n, evidence)
      select first.alarm_id, first.rule_id, last.rule_version, first.sensor_id, first.asset_id, asset.org_id,
        last.severity,
        case when last.kind = 'cleared' then 'cleared' when sight.kind = 'blinded' then 'blind' else 'active' end,
-       first.onset_at, first.at, case when last.kind = 'cleared' then last.at end, last.n, coalesce(rising.n, 0),
+       first.onset_at, first.at, case when last.kind = 'cleared' then last.at end, last.n,
        coalesce(deciding.evidence, first.evidence)
      from unnest($1::text[]) as wanted (id)
      cross join lateral (${changeOf('true', 'asc')}) as first
      cross join lateral (${changeOf('true', 'desc')}) as last
      left join lateral (${changeOf(`kind in ('blinded', 'restored')`, 'desc')}) as sight on true
-     left join lateral (${changeOf(`kind in ('raised', 'escalated')`, 'desc')}) as rising on true
      left join lateral (${changeOf(`kind in ('raised', 'escalated', 'deescalated')`, 'desc')}) as deciding on true
      left join asset on asset.id = first.asset_id
      order by wanted.id
@@ -57,23 +56,10 @@ export async function refold({ query }: Session, alarmIds: readonly string[]): P
        asset_id = excluded.asset_id, org_id = coalesce(excluded.org_id, present.org_id),
        severity = excluded.severity, condition = excluded.condition, onset_at = excluded.onset_at,
        raised_at = excluded.raised_at, cleared_at = excluded.cleared_at, last_n = excluded.last_n,
-       raised_n = excluded.raised_n, evidence = excluded.evidence`,
+       evidence = excluded.evidence, revision = excluded.revision`,
     [alarmIds],
   );
-  await close({ query }, alarmIds);
 }
 
 const changeOf = (which: string, direction: 'asc' | 'desc'): string =>
   `select * from alarm_change where alarm_id = wanted.id and ${which} order by n ${direction} limit 1`;
-
-/** Closed: cleared, and acknowledged with the newest raise or escalation in sight; by whichever came later. */
-export async function close({ query }: Pick<Session, 'query'>, alarmIds: readonly string[]): Promise<void> {
-  await query(
-    `update alarm set closed_at =
-       case when condition = 'cleared' and acked_at is not null and acked_n >= raised_n then greatest(acked_at,
-         (select noticed_at from alarm_change where alarm_id = alarm.id and n = alarm.last_n)) end
-     where id = any($1::text[])
-       and (closed_at is not null or (condition = 'cleared' and acked_at is not null and acked_n >= raised_n))`,
-    [alarmIds],
-  );
-}

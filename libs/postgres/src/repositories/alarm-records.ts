@@ -1,10 +1,13 @@
 import type { AlarmChange, OperatorAction } from '@anmai/alarms';
 import { severityRank } from '@anmai/catalog';
-import { AppError } from '@anmai/kernel';
+import { AppError, type Millis } from '@anmai/kernel';
 import { and, count, eq, gte, isNotNull, isNull, lt, sql, type SQL } from 'drizzle-orm';
 import type { Database, Session } from '../database';
 import { POSTGRES_ERRORS as E } from '../errors';
 import { toSqlInstant } from '../instants';
+import { AssetLinks } from '../life/asset-links';
+import { refoldLives } from '../life/refold-lives';
+import { takeActions } from '../life/take-actions';
 import {
   APPLY_CHANGES_MAX,
   LIST_LIMIT_MAX,
@@ -18,13 +21,15 @@ import {
   type Within,
 } from '../record-shapes';
 import type { Alarms } from '../records';
-import { alarmActionTable, alarmTable as table, positionTable } from '../schema';
-import { close, insertChanges, refold } from './alarm-apply';
+import { alarmTable as table, positionTable } from '../schema';
+import { insertChanges, refold } from './alarm-apply';
 import { selectAlarms, selectDetails } from './alarm-rows';
 import { instantCursor, pageLimit, pageOf, parseInstantCursor } from './paging';
 import { appendAudit } from './trail';
 
 export class AlarmRecords implements Alarms {
+  private readonly links = new AssetLinks();
+
   constructor(private readonly database: Database) {}
 
   async list(query: AlarmQuery, within: Within): Promise<RecordPage<AlarmRow>> {
@@ -47,13 +52,13 @@ export class AlarmRecords implements Alarms {
   }
 
   async get(id: string, within: Within): Promise<AlarmDetail | null> {
-    const [found] = await this.database.snapshot(session => selectDetails(session, [id], within));
+    const [found] = await this.database.snapshot(session => selectDetails(session, [id], within, this.now()));
     return found ?? null;
   }
 
   async byIds(ids: readonly string[]): Promise<readonly AlarmDetail[]> {
     checkCount('alarms', ids.length, LIST_LIMIT_MAX);
-    return this.database.snapshot(session => selectDetails(session, ids, null));
+    return this.database.snapshot(session => selectDetails(session, ids, null, this.now()));
   }
 
   async applyChanges(changes: readonly AlarmChange[], position: MonitorPosition): Promise<ApplyResult> {
@@ -62,7 +67,11 @@ export class AlarmRecords implements Alarms {
     return this.database.locked('alarms', async session => {
       const freshIds = changes.length === 0 ? new Set<string>() : await insertChanges(session, changes);
       const fresh = changes.filter(change => freshIds.delete(change.id));
-      if (fresh.length > 0) await refold(session, [...new Set(fresh.map(change => change.alarmId))].sort());
+      if (fresh.length > 0) {
+        const ids = [...new Set(fresh.map(change => change.alarmId))].sort();
+        await refold(session, ids);
+        await refoldLives(session, ids, this.now(), this.links);
+      }
       await session.query(
         `insert into monitor_position (monitor, seq) values ($1, $2)
          on conflict (monitor) do update set seq = greatest(monitor_position.seq, excluded.seq)`,
@@ -79,26 +88,53 @@ export class AlarmRecords implements Alarms {
     return rows[0]?.seq ?? 0;
   }
 
-  act(action: OperatorAction, within: Within): Promise<AlarmDetail> {
+  act(given: OperatorAction | readonly OperatorAction[], within: Within): Promise<AlarmDetail> {
+    const actions = [given].flat();
+    const { alarmId } = actions[0]!;
     return this.database.write(async session => {
-      const { id, alarmId, kind, actor, at, note, seenN } = action;
-      // The monitor's fold waits for this row, and then sees the acknowledgement.
-      await session.query('select 1 from alarm where id = $1 for update', [alarmId]);
+      await this.database.lockAlarms(session);
       const [alarm] = await selectAlarms(session, eq(table.id, alarmId), 1, within);
       if (alarm === undefined) throw new AppError(E.notFound, { what: 'alarm', id: alarmId });
-      if (seenN > alarm.lastN) throw new AppError(E.seenTooMuch, { id: alarmId, lastN: alarm.lastN, seenN });
-      if (kind !== 'acknowledged' || !alarm.acknowledged) {
-        const values = { id, alarmId, kind, actor, at, note, seenN };
-        const kept = await session.db
-          .insert(alarmActionTable)
-          .values(values)
-          .onConflictDoNothing()
-          .returning();
-        if (kept.length > 0) await this.effect(session, action);
-      }
-      const [detail] = await selectDetails(session, [alarmId], within);
+      const tooMuch = actions.find(action => action.seenN > alarm.lastN);
+      if (tooMuch !== undefined)
+        throw new AppError(E.seenTooMuch, { id: alarmId, lastN: alarm.lastN, seenN: tooMuch.seenN });
+      const done = await takeActions(session, alarmId, actions);
+      for (const action of done) await this.audit(session, action);
+      if (done.length > 0) await refoldLives(session, [alarmId], this.now(), this.links);
+      const [detail] = await selectDetails(session, [alarmId], within, this.now());
       return detail!;
     });
+  }
+
+  passTime(now: Millis, limit: number): Promise<number> {
+    return this.database.locked('alarms', async session => {
+      const due = await session.query<{ id: string }>(
+        `select id from alarm where next_change_at <= $1 order by next_change_at, id limit $2`,
+        [toSqlInstant(now), limit],
+      );
+      const ids = due.map(row => row.id).sort();
+      await refoldLives(session, ids, now, this.links);
+      return ids.length;
+    });
+  }
+
+  async changedSince(revision: number, limit: number): Promise<readonly AlarmDetail[]> {
+    const found = await this.database.snapshot(async session => {
+      const rows = await session.query<{ id: string }>(
+        'select id from alarm where revision > $1 order by revision limit $2',
+        [revision, Math.min(limit, LIST_LIMIT_MAX)],
+      );
+      const ids = rows.map(row => row.id);
+      return selectDetails(session, ids, null, this.now());
+    });
+    return found.sort((a, b) => a.revision - b.revision);
+  }
+
+  async newestRevision(): Promise<number> {
+    const [row] = await this.database.read(({ query }) =>
+      query<{ revision: number }>('select coalesce(max(revision), 0) as revision from alarm'),
+    );
+    return row?.revision ?? 0;
   }
 
   async countOpen(): Promise<number> {
@@ -108,15 +144,14 @@ export class AlarmRecords implements Alarms {
     return row?.n ?? 0;
   }
 
-  private async effect(
-    session: Session,
-    { kind, alarmId, actor, note, seenN, at }: OperatorAction,
-  ): Promise<void> {
-    if (kind === 'acknowledged') {
-      await session.db.update(table).set({ ackedN: seenN, ackedAt: at }).where(eq(table.id, alarmId));
-      await close(session, [alarmId]);
-    }
-    const entry = { actor, action: `alarm.${kind}`, subject: `alarm/${alarmId}`, detail: { note, seenN } };
+  private now(): Millis {
+    return this.database.clock.now();
+  }
+
+  private async audit(session: Session, action: OperatorAction): Promise<void> {
+    const { kind, alarmId, actor, note, seenN, until, verdict, clearReadings } = action;
+    const detail = { note, seenN, until, verdict, clearReadings };
+    const entry = { actor, action: `alarm.${kind}`, subject: `alarm/${alarmId}`, detail };
     await appendAudit(session, this.database.clock, entry);
   }
 }
@@ -136,6 +171,12 @@ function inState(state: AlarmStateFilter): SQL | undefined {
       return and(eq(table.condition, 'cleared'), isNull(table.closedAt));
     case 'closed':
       return isNotNull(table.closedAt);
+    case 'shelved':
+      return and(eq(table.state, 'SHLVD'), isNull(table.closedAt));
+    case 'suppressed':
+      return and(eq(table.state, 'DSUPR'), isNull(table.closedAt));
+    case 'outOfService':
+      return and(eq(table.state, 'OOSRV'), isNull(table.closedAt));
     case 'all':
       return undefined;
   }

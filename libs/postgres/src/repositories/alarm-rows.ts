@@ -1,17 +1,13 @@
-import { foldAlarm, type AlarmChange, type OperatorAction } from '@anmai/alarms';
-import { severityOfRank, type Severity } from '@anmai/catalog';
-import { invariant } from '@anmai/kernel';
-import { and, asc, desc, eq, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm';
+import { viewOfLife } from '@anmai/alarms';
+import type { Millis } from '@anmai/kernel';
+import { and, desc, eq, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Session } from '../database';
+import { seenAt } from '../life/context';
+import { loadPlans } from '../life/plans';
+import { signsOf } from '../life/stored-life';
+import { loadFolded, severityOf } from '../life/tracks';
 import type { AlarmDetail, AlarmRow, Within } from '../record-shapes';
-import {
-  alarmActionTable,
-  alarmChangeTable,
-  alarmTable as table,
-  assetTable,
-  ruleTable,
-  sensorTable,
-} from '../schema';
+import { alarmTable as table, assetTable, ruleTable, sensorTable } from '../schema';
 import { inOrg } from './paging';
 
 type Row = typeof table.$inferSelect;
@@ -63,64 +59,38 @@ function alarmOfRow(row: Row): Omit<AlarmRow, 'ruleName' | 'sensorName' | 'asset
     assetId,
     severity: severityOf(row.severity),
     condition,
-    acknowledged: row.ackedAt !== null && row.ackedN >= row.raisedN,
+    acknowledged: row.acknowledged,
     onsetAt,
     raisedAt,
     clearedAt,
     closedAt,
     evidence: row.evidence,
     lastN: row.lastN,
+    revision: row.revision,
+    state: row.state,
+    ...(row.life === null ? {} : signsOf(row.life)),
   };
 }
 
-function severityOf(rank: number): Severity {
-  const severity = severityOfRank(rank);
-  invariant(severity !== null, `an alarm of severity ${rank}`);
-  return severity;
-}
-
-/** With both tracks. `foldAlarm` makes the history; the columns say the rest, as lists do. */
+/** With both tracks, as of `now`: what time did since the columns were made is there too. */
 export async function selectDetails(
   session: Session,
   ids: readonly string[],
   within: Within,
+  now: Millis,
 ): Promise<AlarmDetail[]> {
   if (ids.length === 0) return [];
   const rows = await selectAlarms(session, inArray(table.id, [...ids]), ids.length, within);
-  const seen = rows.map(row => row.id);
-  if (seen.length === 0) return [];
-  const changes = await changesOf(session, seen);
-  const actions = await actionsOf(session, seen);
-  return rows.map(row => ({
-    ...row,
-    history: foldAlarm(changes.get(row.id) ?? [], actions.get(row.id) ?? []).history,
-  }));
-}
-
-async function changesOf({ db }: Session, alarmIds: string[]): Promise<Map<string, AlarmChange[]>> {
-  const rows = await db
-    .select()
-    .from(alarmChangeTable)
-    .where(inArray(alarmChangeTable.alarmId, alarmIds))
-    .orderBy(asc(alarmChangeTable.n));
-  return grouped(rows.map(row => ({ ...row, severity: severityOf(row.severity) })));
-}
-
-async function actionsOf({ db }: Session, alarmIds: string[]): Promise<Map<string, OperatorAction[]>> {
-  const rows = await db
-    .select()
-    .from(alarmActionTable)
-    .where(inArray(alarmActionTable.alarmId, alarmIds))
-    .orderBy(asc(alarmActionTable.at));
-  return grouped(rows);
-}
-
-function grouped<T extends { readonly alarmId: string }>(rows: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(row.alarmId);
-    if (group === undefined) groups.set(row.alarmId, [row]);
-    else group.push(row);
-  }
-  return groups;
+  const folded = await loadFolded(
+    session,
+    rows.map(row => row.id),
+  );
+  if (folded.length === 0) return [];
+  const plans = await loadPlans(session, folded[0]!.bornAt);
+  const byId = new Map(folded.map(each => [each.id, each]));
+  return rows.map(row => {
+    const each = byId.get(row.id)!;
+    const { life, context } = seenAt(each, plans, now);
+    return { ...row, ...viewOfLife(life, each.tracks, context), evidence: row.evidence };
+  });
 }

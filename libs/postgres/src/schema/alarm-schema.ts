@@ -1,5 +1,7 @@
-import type { AlarmCondition, ChangeKind, Evidence, OperatorAction } from '@anmai/alarms';
-import { bigint, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
+import type { AlarmCondition, ChangeKind, Evidence, OperatorAction, StateWord, Verdict } from '@anmai/alarms';
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
+import type { StoredLife } from '../life/stored-life';
 import { instant } from './columns';
 
 export const alarmTable = pgTable('alarm', {
@@ -17,10 +19,14 @@ export const alarmTable = pgTable('alarm', {
   clearedAt: instant('cleared_at'),
   closedAt: instant('closed_at'),
   lastN: integer('last_n').notNull(),
-  raisedN: integer('raised_n').notNull(),
-  ackedN: integer('acked_n').notNull().default(0),
-  ackedAt: instant('acked_at'),
   evidence: jsonb('evidence').$type<Evidence>().notNull(),
+  acknowledged: boolean('acknowledged').notNull().default(false),
+  state: text('state').$type<StateWord>().notNull().default('UNACK'),
+  nextChangeAt: instant('next_change_at'),
+  revision: bigint('revision', { mode: 'number' })
+    .notNull()
+    .default(sql`nextval('alarm_revision_seq')`),
+  life: jsonb('life').$type<StoredLife>(),
 });
 
 export const alarmChangeTable = pgTable('alarm_change', {
@@ -48,6 +54,9 @@ export const alarmActionTable = pgTable('alarm_action', {
   at: instant('at').notNull(),
   note: text('note'),
   seenN: integer('seen_n').notNull(),
+  until: instant('until'),
+  verdict: text('verdict').$type<Verdict>(),
+  clearReadings: integer('clear_readings'),
 });
 
 export const positionTable = pgTable('monitor_position', {

@@ -1,4 +1,5 @@
 export * from './account.schema';
+export * from './alarm-life.schema';
 export * from './alarm.schema';
 export * from './backtest.schema';
 export * from './condition.schema';
@@ -12,4 +13,5 @@ export * from './reply.schema';
 export * from './rule.schema';
 export * from './text.schema';
 export type * from './default-rule-shapes';
+export type * from './life-shapes';
 export type * from './shapes';

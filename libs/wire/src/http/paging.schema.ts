@@ -56,7 +56,17 @@ const inOrder = { message: '`from` must be before `to`', path: ['from'] };
 const isInOrder = (w: { from?: number | undefined; to?: number | undefined }): boolean =>
   w.from === undefined || w.to === undefined || w.from < w.to;
 
-export const ALARM_STATES = ['open', 'active', 'blind', 'cleared', 'closed', 'all'] as const;
+export const ALARM_STATES = [
+  'open',
+  'active',
+  'blind',
+  'cleared',
+  'closed',
+  'all',
+  'shelved',
+  'suppressed',
+  'outOfService',
+] as const;
 export const alarmQuery = z
   .strictObject({
     ...paging,

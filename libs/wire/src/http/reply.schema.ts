@@ -1,16 +1,17 @@
 import { z } from 'zod';
+import { VERDICTS } from '@anmai/alarms';
 import type * as A from './shapes-all';
 import { geometrySchema } from './registry.schema';
 import { conditionSchema } from './condition.schema';
 import { limitSourceSchema } from './limit.schema';
 import { roleSchema } from './account.schema';
+import type { Reply } from './reply-of';
 import { isoSchema } from './text.schema';
 
 /*
  * What the API answers, for the published description and for tests that hold real replies against it. The compiler
  * holds each schema against its type in api-shapes.ts.
  */
-type Reply<T> = z.ZodType<T>;
 
 const iso = isoSchema;
 const isoOrNull = iso.nullable();
@@ -18,6 +19,17 @@ const textOrNull = z.string().nullable();
 const severity = z.enum(['blue', 'yellow', 'orange', 'red']);
 const quality = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(9)]);
 const version = z.int().min(1);
+const STATE_WORDS = [
+  'NORM',
+  'UNACK',
+  'ACKED',
+  'RTNUN',
+  'LATCH_UNACK',
+  'LATCH_ACKED',
+  'SHLVD',
+  'DSUPR',
+  'OOSRV',
+] as const;
 
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: textOrNull });
@@ -150,6 +162,7 @@ const ruleFields = {
   appliesTo: scopeReply,
   condition: conditionSchema,
   source: limitSourceSchema,
+  latched: z.boolean().optional(),
 };
 const coverageReply = z.object({
   sensors: z.int(),
@@ -162,6 +175,32 @@ export const ruleReply: Reply<A.RuleShape> = z.object({ ...ruleFields, coverage:
 export const ruleVersionsReply: Reply<{ items: readonly A.RuleVersionShape[] }> = z.object({
   items: z.array(z.object({ ...ruleFields, at: iso, actor: z.string() })),
 });
+
+const lifeFields = {
+  state: z.enum(STATE_WORDS).optional(),
+  calling: z.boolean().optional(),
+  suppressedBy: z
+    .object({ ruleId: z.string(), causeId: z.string(), since: iso, until: isoOrNull, reason: z.string() })
+    .nullable()
+    .optional(),
+  outOfService: z
+    .object({ windowId: z.string(), since: iso, until: iso, reason: z.string() })
+    .nullable()
+    .optional(),
+  latched: z.boolean().optional(),
+  assessment: z
+    .object({
+      verdict: z.enum(VERDICTS),
+      note: textOrNull,
+      by: z.string(),
+      at: iso,
+      coversRise: z.boolean(),
+    })
+    .nullable()
+    .optional(),
+  unattendedSince: isoOrNull.optional(),
+  revision: z.int().optional(),
+};
 
 export const alarmReply: Reply<A.AlarmShape> = z.object({
   id: z.string(),
@@ -186,8 +225,17 @@ export const alarmReply: Reply<A.AlarmShape> = z.object({
     readings: z.array(readingReply),
     derived: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
   }),
-  history: z.array(z.object({ at: iso, actor: z.string(), change: z.string(), reason: textOrNull })),
+  history: z.array(
+    z.object({
+      at: iso,
+      actor: z.string(),
+      change: z.string(),
+      reason: textOrNull,
+      noEffect: z.string().optional(),
+    }),
+  ),
   lastN: z.int().exactOptional(),
+  ...lifeFields,
 });
 
 const part = z.enum(['up', 'down', 'catching-up']);

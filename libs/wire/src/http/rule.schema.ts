@@ -32,6 +32,10 @@ export const ruleSchema = z
     appliesTo: scopeSchema.default({}),
     condition: conditionSchema,
     source: limitSourceSchema,
+    latched: z
+      .boolean()
+      .optional()
+      .meta({ description: 'After the return its alarms stay until somebody resets them.' }),
   })
   .superRefine((rule, ctx) => {
     const { condition, appliesTo } = rule;

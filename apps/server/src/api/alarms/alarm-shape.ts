@@ -18,7 +18,7 @@ export function alarmShape(alarm: AlarmRow & { readonly history?: readonly Histo
     severity: alarm.severity,
     condition: alarm.condition,
     acknowledged: alarm.acknowledged,
-    shelvedUntil: null,
+    shelvedUntil: isoOrNull(alarm.shelvedUntil ?? null),
     onsetAt: iso(alarm.onsetAt),
     raisedAt: iso(alarm.raisedAt),
     clearedAt: isoOrNull(alarm.clearedAt),
@@ -34,7 +34,54 @@ export function alarmShape(alarm: AlarmRow & { readonly history?: readonly Histo
       actor: h.actor,
       change: h.change,
       reason: h.reason,
+      ...(h.noEffect === undefined ? {} : { noEffect: h.noEffect }),
     })),
     lastN: alarm.lastN,
+    ...lifeShape(alarm),
+  };
+}
+
+type LifeShape = Pick<
+  AlarmShape,
+  | 'state'
+  | 'calling'
+  | 'suppressedBy'
+  | 'outOfService'
+  | 'latched'
+  | 'assessment'
+  | 'unattendedSince'
+  | 'revision'
+>;
+
+/** Nothing of it is known of an alarm that is told before the records have it. */
+function lifeShape({ revision, ...alarm }: AlarmRow): LifeShape {
+  if (alarm.isCalling === undefined) return { revision };
+  const { suppressedBy = null, outOfService = null, assessment = null, unattendedSince = null } = alarm;
+  return {
+    state: alarm.state,
+    calling: alarm.isCalling,
+    suppressedBy:
+      suppressedBy === null
+        ? null
+        : {
+            ruleId: suppressedBy.ruleId,
+            causeId: suppressedBy.causeId,
+            since: iso(suppressedBy.from),
+            until: isoOrNull(suppressedBy.to),
+            reason: suppressedBy.reason,
+          },
+    outOfService:
+      outOfService === null
+        ? null
+        : {
+            windowId: outOfService.windowId,
+            since: iso(outOfService.from),
+            until: iso(outOfService.to),
+            reason: outOfService.reason,
+          },
+    latched: alarm.latched,
+    assessment: assessment === null ? null : { ...assessment, at: iso(assessment.at) },
+    unattendedSince: isoOrNull(unattendedSince),
+    revision,
   };
 }

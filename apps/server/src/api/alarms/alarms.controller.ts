@@ -1,7 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { OperatorAction } from '@anmai/alarms';
-import type { Clock } from '@anmai/kernel';
 import { Caller, Needs, type Principal } from '@anmai/nest';
 import type { Records } from '@anmai/postgres';
 import {
@@ -18,8 +16,8 @@ import type { z } from 'zod';
 import { absent } from '../absent';
 import { pageReply, paged } from '../cursor';
 import { Does } from '../does';
-import { newId } from '../new-id';
-import { CLOCK, LIVE, RECORDS, type LiveFeed } from '../ports';
+import { RECORDS } from '../ports';
+import { AlarmActs } from './alarm-acts';
 import { alarmShape } from './alarm-shape';
 
 @ApiTags('alarms')
@@ -27,8 +25,7 @@ import { alarmShape } from './alarm-shape';
 export class AlarmsController {
   constructor(
     @Inject(RECORDS) private readonly records: Records,
-    @Inject(LIVE) private readonly live: LiveFeed,
-    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(AlarmActs) private readonly acts: AlarmActs,
   ) {}
 
   @Get()
@@ -36,7 +33,9 @@ export class AlarmsController {
   @Does('List alarms, newest raised first; `open` means not closed', {
     reply: pageOf(alarmReply),
     errors: [400],
-    text: 'An alarm is closed once it has cleared and was acknowledged. `history` is empty in a list.',
+    text:
+      'An alarm is closed once it has cleared and was acknowledged, or as the alarm settings say. Open ones that are ' +
+      'put aside: `shelved`, `suppressed`, `outOfService`. `history` is empty in a list.',
   })
   async list(
     @Query({ schema: alarmQuery }) { asset, sensor, rule, ...query }: z.infer<typeof alarmQuery>,
@@ -57,13 +56,13 @@ export class AlarmsController {
   @Post(':id/acknowledge')
   @HttpCode(200)
   @Needs('alarms.act')
-  @Does('Acknowledge an alarm; again it changes nothing', { reply: alarmReply, errors: [400, 404, 422] })
+  @Does('Acknowledge an alarm; again it changes nothing', { reply: alarmReply, errors: [400, 404, 409, 422] })
   acknowledge(
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: acknowledgeSchema }) body: z.infer<typeof acknowledgeSchema>,
     @Caller() caller: Principal,
   ): Promise<AlarmShape> {
-    return this.act(id, 'acknowledged', body.note ?? null, body.seenN, caller);
+    return this.acts.take(id, { kind: 'acknowledged', note: body.note, seenN: body.seenN }, caller);
   }
 
   @Post(':id/comment')
@@ -75,32 +74,6 @@ export class AlarmsController {
     @Body({ schema: commentSchema }) body: z.infer<typeof commentSchema>,
     @Caller() caller: Principal,
   ): Promise<AlarmShape> {
-    return this.act(id, 'commented', body.note, undefined, caller);
-  }
-
-  private async act(
-    alarmId: string,
-    kind: OperatorAction['kind'],
-    note: string | null,
-    seenN: number | undefined,
-    caller: Principal,
-  ): Promise<AlarmShape> {
-    const present = (await this.records.alarms.get(alarmId, caller.within)) ?? absent('alarm', alarmId);
-    const action: OperatorAction = {
-      id: newId('action'),
-      alarmId,
-      kind,
-      actor: caller.username,
-      at: this.clock.now(),
-      note,
-      seenN: seenN ?? present.lastN,
-    };
-    const alarm = await this.records.alarms.act(action, caller.within);
-    const data = alarmShape(alarm);
-    // The other operators see at once that someone is on it.
-    if (alarm.history.length > present.history.length) {
-      this.live.publish({ name: 'alarm', orgId: alarm.orgId, data });
-    }
-    return data;
+    return this.acts.take(id, { kind: 'commented', note: body.note }, caller);
   }
 }

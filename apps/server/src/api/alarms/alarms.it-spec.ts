@@ -123,7 +123,8 @@ describe('alarms', () => {
     await apply(['alarm-3', 1, 'raised']);
     await apply(['alarm-3', 2, 'escalated']);
     const seenOne = await call('POST', '/alarms/alarm-3/acknowledge', 'otto', { seenN: 1 });
-    expect([seenOne.status, seenOne.body.acknowledged]).toEqual([200, false]);
+    expect([seenOne.status, seenOne.body.code]).toEqual([409, 'ALM-003']);
+    expect(seenOne.body.remedy).toBe('Look at the alarm as it is now, then decide again.');
     expect((await call('POST', '/alarms/alarm-3/acknowledge', 'otto', { seenN: 9 })).body.code).toBe(
       'PGR-014',
     );

@@ -10,4 +10,5 @@ export const ruleShape = (rule: Rule): RuleShape => ({
   appliesTo: rule.appliesTo,
   condition: rule.condition,
   source: rule.source,
+  ...(rule.latched === undefined ? {} : { latched: rule.latched }),
 });

@@ -78,6 +78,8 @@ const UNFIT = {
   faultCount: 1,
   faults: [{ sensorId: 's9', reason: 'kPa is no gas' }],
 };
+/** The bed's monitor has seen so many normal readings of every sensor. */
+export const CLEAR_READINGS = 3;
 const liveState: LiveState = {
   asset: () => CALM,
   sensor: () => ({ latest: null, state: CALM }),
@@ -85,6 +87,7 @@ const liveState: LiveState = {
   deviceOnline: () => false,
   orgPath: id => ORG_PATHS[id] ?? [],
   ruleCoverage: id => (id === UNFIT_RULE ? UNFIT : null),
+  clearReadings: () => CLEAR_READINGS,
 };
 
 /** Users of the bed: name, role, organisation. */
