@@ -46,3 +46,15 @@ it('takes away what is emptied, and the hold that is left empty with it', () => 
   expect(withValue(held, 'raiseAfter.samples', undefined)).toEqual(SAMPLES.trend);
   expect(valueAt(SAMPLES.trend, 'raiseAfter.samples')).toBeUndefined();
 });
+
+it('shows of how many readings, once there is a count of them', () => {
+  const held = withValue(SAMPLES.rate, 'raiseAfter.samples', 2);
+  const paths = fieldsOf(held).map(field => field.path);
+  expect(paths).toEqual([
+    'per',
+    'windowSeconds',
+    'raiseAfter.samples',
+    'raiseAfter.of',
+    'clearAfter.samples',
+  ]);
+});

@@ -64,12 +64,13 @@ export function fieldsOf(condition: Condition): readonly Field[] {
 
 function holdFields(name: 'raiseAfter' | 'clearAfter', condition: Condition): Field[] {
   const hold = valueAt(condition, name);
-  const inSeconds = typeof hold === 'object' && hold !== null && 'seconds' in hold;
-  const label = `rule.${name}` as const;
-  return inSeconds
-    ? [{ path: `${name}.seconds`, label, kind: 'number', unit: 'rule.seconds', optional: true }]
-    : [{ path: `${name}.samples`, label, kind: 'number', unit: 'rule.samples', optional: true }];
-}
+  const has = (key: string): boolean => typeof hold === 'object' && hold !== null && key in hold;
+  const common = { label: `rule.${name}`, kind: 'number', optional: true } as const;
+  if (has('seconds')) return [{ ...common, path: `${name}.seconds`, unit: 'rule.seconds' }];
+  const samples: Field = { ...common, path: `${name}.samples`, unit: 'rule.samples' };
+  // k of the last n: n is shown once there is a k for it.
+  return has('samples') ? [samples, { ...common, path: `${name}.of`, label: 'rule.ofLast', unit: 'rule.samples' }] : [samples];
+} // prettier-ignore
 
 type Json = Readonly<Record<string, unknown>> | readonly unknown[];
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;

@@ -85,6 +85,7 @@ export const enRules: Readonly<Record<keyof typeof zhRules, string>> = {
   'rule.target': 'Target',
   'rule.raiseAfter': 'Raise after',
   'rule.clearAfter': 'Clear after',
+  'rule.ofLast': 'Of the last',
   'rule.default': 'default',
   'rule.above': 'Above',
   'rule.clearBelow': 'Clears below',

@@ -82,6 +82,7 @@ export const zhRules = {
   'rule.target': '目标值',
   'rule.raiseAfter': '持续多久才报警',
   'rule.clearAfter': '持续多久才解除',
+  'rule.ofLast': '在最近',
   'rule.default': '默认',
   'rule.above': '高于',
   'rule.clearBelow': '低于此值解除',
