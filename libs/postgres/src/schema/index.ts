@@ -1,4 +1,5 @@
 export * from './alarm-schema';
+export * from './notification-schema';
 export * from './people-schema';
 export * from './registry-schema';
 export * from './trail-schema';
