@@ -24,4 +24,11 @@ export const NOTIFY_ERRORS = {
     remedy:
       'Give the whole address, beginning with https:// or http://, without user name and password in it.',
   },
+  notDead: {
+    code: 'NTF-004',
+    status: 409,
+    retryable: false,
+    message: d => `message ${d.key} is ${d.state}; only what was given up can be queued again`,
+    remedy: 'Look at the message again: it is on its way by itself, or it was sent.',
+  },
 } as const satisfies Record<string, ErrorSpec>;
