@@ -8,7 +8,7 @@ import { MQTT_ERRORS } from '@anmai/mqtt';
 import type { Records } from '@anmai/postgres';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { createApi, createFirstAdmin } from './api';
+import { createApi, createFirstAdmin, type NotifyDeps } from './api';
 import { ArchiverRole } from './archiver/archiver-role';
 import type { Config } from './config';
 import { buildCore, closeCore, type Core } from './core/core';
@@ -24,6 +24,7 @@ import { utcOffsetMs } from './core/utc-offset';
 import { START_ERRORS } from './errors';
 import { GatewayRole } from './gateway/gateway-role';
 import { MonitorRole } from './monitor/monitor-role';
+import { NotifyRole } from './notify/notify-role';
 import { servePage } from './page';
 
 @Module({})
@@ -152,6 +153,8 @@ async function buildApp(
   );
   if (isApi) running.push(new RecordsUpkeep(registry, records, core));
   if (isApi && roles.archiver === null) running.push(new StoreWatch(core));
+  const notify = isApi ? new NotifyRole(core, records) : null;
+  if (notify !== null) running.push(notify);
   return createApi(
     {
       records,
@@ -159,6 +162,7 @@ async function buildApp(
       live,
       liveState: roles.monitor.picture,
       registry,
+      notify: notifyDeps(core, notify),
       commands: { send: (deviceId, command) => gatewayOf(roles).command(deviceId, command) },
       status: () => status.health(),
       readiness: () => status.readiness(),
@@ -176,6 +180,14 @@ async function buildApp(
     },
   );
 }
+
+/** Only the role `api` tells people, and only it has routes that ask for this. */
+const notifyDeps = ({ config }: Core, role: NotifyRole | null): NotifyDeps => ({
+  channels: role?.channels ?? new Map(),
+  style: role?.style ?? { utcOffsetMs: 0, linkBase: null },
+  capSender: config.notify.capSender,
+  wake: () => role?.wake(),
+});
 
 /** The broker is reached from the process that runs the gateway. */
 function gatewayOf({ gateway }: Roles): GatewayRole {

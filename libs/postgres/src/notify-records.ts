@@ -44,7 +44,8 @@ export interface NotifyPeople {
 export interface NoticeFeed {
   /**
    * Hands the oldest `limit` to `work` and forgets them when it resolves; after a crash or a rejection they come again. One
-   * process at a time: null when another one is at it. Gives how many there were. `work` has 30 s at most.
+   * process at a time: null when another one is at it. Gives how many there were; with none `work` runs all the same.
+   * `work` has 30 s at most.
    */
   take(limit: number, work: (changes: readonly N.ToldChange[]) => Promise<void>): Promise<number | null>;
   /** How many wait. */

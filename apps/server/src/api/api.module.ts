@@ -3,6 +3,7 @@ import { AccessGuard, IdempotencyInterceptor, ReplySeal } from '@anmai/nest';
 import { DocsController } from '../openapi/docs.controller';
 import { OpenApiSource } from '../openapi/document';
 import { AlarmsController } from './alarms/alarms.controller';
+import { CapController } from './alarms/cap.controller';
 import { AccessTokens } from './auth/access-tokens';
 import { AuthController } from './auth/auth.controller';
 import { Login } from './auth/login';
@@ -14,6 +15,9 @@ import { LiveController } from './live/live.controller';
 import { LIVE_LIMITS, LiveHub, type LiveLimits } from './live/live-hub';
 import { roleAllows } from './permissions';
 import * as P from './ports';
+import { ContactsController } from './notify/contacts.controller';
+import { NotifyOutboxController } from './notify/notify-outbox.controller';
+import { RoutesController } from './notify/routes.controller';
 import { ReadingsController } from './readings/readings.controller';
 import { AssetsController } from './registry/assets.controller';
 import { CommandsController } from './registry/commands.controller';
@@ -51,6 +55,10 @@ const CONTROLLERS = [
   ReadingsController,
   RulesController,
   AlarmsController,
+  CapController,
+  ContactsController,
+  RoutesController,
+  NotifyOutboxController,
   LiveController,
   StatusController,
   QuarantineController,
@@ -92,6 +100,7 @@ const given = (deps: P.ApiDeps): Provider[] => [
   { provide: P.LIVE_STATE, useValue: deps.liveState },
   { provide: P.REGISTRY, useValue: deps.registry },
   { provide: P.COMMANDS, useValue: deps.commands },
+  { provide: P.NOTIFY, useValue: deps.notify },
   { provide: P.STATUS, useValue: deps.status },
   { provide: P.READINESS, useValue: deps.readiness },
   { provide: P.TIMEZONE, useValue: deps.timezone },

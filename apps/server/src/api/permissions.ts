@@ -11,6 +11,9 @@ export const PERMISSIONS = {
   'live.read': 'follow the live stream',
   'status.read': 'see how the platform is',
   'quarantine.read': 'see what was not taken',
+  'notify.read': 'see who is told of what, and which messages wait',
+  'notify.requeue': 'send again what was given up',
+  'notify.write': 'change who is told of what, and send a test',
   'alarms.act': 'acknowledge alarms and comment on them',
   'devices.command': 'tell a device what to do',
   'quarantine.adopt': 'turn an unknown device into a known one',
@@ -31,14 +34,22 @@ const READ: readonly Permission[] = [
   'live.read',
   'status.read',
   'quarantine.read',
+  'notify.read',
 ];
-const OPERATE: readonly Permission[] = [...READ, 'alarms.act', 'quarantine.adopt', 'devices.command'];
+const OPERATE: readonly Permission[] = [
+  ...READ,
+  'alarms.act',
+  'quarantine.adopt',
+  'devices.command',
+  'notify.requeue',
+];
 const ENGINEER: readonly Permission[] = [
   ...OPERATE,
   'registry.write',
   'credentials.manage',
   'rules.test',
   'rules.write',
+  'notify.write',
 ];
 
 /** Who may do what. */

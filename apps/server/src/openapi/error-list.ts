@@ -1,6 +1,7 @@
 import type { ErrorSpec } from '@anmai/kernel';
 import { HTTP_ERRORS } from '@anmai/nest';
 import { MQTT_ERRORS } from '@anmai/mqtt';
+import { NOTIFY_ERRORS } from '@anmai/notify';
 import { POSTGRES_ERRORS } from '@anmai/postgres';
 import { READING_ERRORS } from '@anmai/readings';
 import { API_ERRORS } from '../api/errors';
@@ -12,6 +13,7 @@ export const ERROR_LIST: readonly ErrorSpec[] = [
   POSTGRES_ERRORS,
   READING_ERRORS,
   MQTT_ERRORS,
+  NOTIFY_ERRORS,
 ]
   .flatMap(catalogue => Object.values<ErrorSpec>(catalogue))
   .sort((a, b) => a.code.localeCompare(b.code));

@@ -52,8 +52,8 @@ export class NoticeFeedRecords implements NoticeFeed {
          order by untold.seq limit $1`,
         [limit],
       );
-      if (rows.length === 0) return 0;
       await work(rows.map(toldOfRow));
+      if (rows.length === 0) return 0;
       await query('delete from untold_change where seq = any($1::bigint[])', [rows.map(row => row.seq)]);
       return rows.length;
     });

@@ -144,11 +144,13 @@ export class PostgresOutbox implements NotificationOutbox {
     return rows.map(countOfRow);
   }
 
+  /** What was told of an alarm stays while it is open: its end goes to those who were told. */
   async trim(sentBefore: Millis, limit: number): Promise<number> {
     const rows = await this.database.read(({ query }) =>
       query(
         `delete from notification where key in (select key from notification
-           where state = 'sent' and sent_at < $1 order by seq limit $2 for update skip locked) returning key`,
+           where state = 'sent' and sent_at < $1 and not exists (select 1 from alarm where alarm.id = subject_id and closed_at is null)
+           order by seq limit $2 for update skip locked) returning key`,
         [toSqlInstant(sentBefore), limit],
       ),
     );
