@@ -14,7 +14,7 @@ let server: TestServer;
 let records: Records;
 let clock: TestClock;
 let gaps: PlanGap[];
-let untellable: ToldChange[];
+let untellable: (ToldChange | null)[];
 beforeAll(async () => {
   server = await startTestServer();
 });
@@ -175,6 +175,15 @@ it('passes over a change that cannot be told, names it, and tells the others', a
     return Promise.reject(new TypeError(`a bug about ${keys.length}`));
   };
   await clerk({ notifications }).turn();
-  expect(untellable.map(({ change: { alarmId } }) => alarmId)).toEqual(['a']);
+  expect(untellable.map(told => told?.change.alarmId)).toEqual(['a']);
   expect(await told()).toEqual(['zhang b start']);
+});
+
+it('does not let a fault in the reminders hold up what is new', async () => {
+  await apply(['a', 1, 'raised']);
+  const noticeFeed: Records['noticeFeed'] = Object.create(records.noticeFeed) as never;
+  noticeFeed.unanswered = () => Promise.reject(new TypeError('a bug'));
+  await clerk({ noticeFeed }).turn();
+  expect(untellable).toEqual([null]);
+  expect(await told()).toEqual(['zhang a start']);
 });

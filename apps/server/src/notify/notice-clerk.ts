@@ -18,8 +18,11 @@ export interface NoticeClerkOptions {
   /** There are new messages. */
   readonly added: (count: number) => void;
   readonly gaps: (gaps: readonly PlanGap[]) => void;
-  /** A change that can be told to nobody, whatever is tried: a bug of ours. It is passed over, so that others are told. */
-  readonly untellable: (change: ToldChange, error: unknown) => void;
+  /**
+   * A change that can be told to nobody, whatever is tried: a bug of ours. It is passed over, so that others are told. null:
+   * the look at what nobody has answered.
+   */
+  readonly untellable: (change: ToldChange | null, error: unknown) => void;
 }
 
 /** Turns changes of alarms into messages, each once, whatever ends in between. */
@@ -47,18 +50,25 @@ export class NoticeClerk {
     const directory = { ...(await records.notifyPeople.people()), utcOffsetMs };
     for (const change of changes) await this.tell(change, directory);
     if (!isDue) return;
-    await this.remind(directory, now);
+    await this.passingOver(null, () => this.remind(directory, now));
     this.remindedAt = now;
   }
 
-  private async tell(told: ToldChange, directory: Directory): Promise<void> {
-    try {
+  private tell(told: ToldChange, directory: Directory): Promise<void> {
+    return this.passingOver(told, async () => {
       const { added, gaps } = await this.desk.take(noticeOfChange(told), directory);
       await this.noteGaps(gaps, told);
       if (added > 0) this.options.added(added);
+    });
+  }
+
+  /** What may work later is tried later, with all that comes after it; what never will must not hold up the rest. */
+  private async passingOver(about: ToldChange | null, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
       if (error instanceof AppError && error.retryable) throw error;
-      this.options.untellable(told, error);
+      this.options.untellable(about, error);
     }
   }
 

@@ -55,11 +55,12 @@ export class NotifyRole implements OnApplicationBootstrap, BeforeApplicationShut
       utcOffsetMs: offsetMs,
       added: () => this.dispatcher.wake(),
       gaps: gaps => this.metrics.noteGaps(gaps),
-      untellable: ({ change }, error) => {
+      untellable: (told, error) => {
         this.metrics.noteUntellable();
-        log.error({ err: error, changeId: change.id }, 'a change of an alarm can be told to nobody');
+        log.error({ err: error, changeId: told?.change.id ?? null }, 'a message could not be made');
       },
     });
+    // What the clerk does not pass over is that the records are away.
     const failed = (error: unknown): void => core.parts.records.failed(error);
     this.loop = new RetryLoop({ turn: () => clerk.turn(), failed, lingerMs: 0, retryMostMs: 2_000 });
   }
