@@ -21,8 +21,7 @@ export const NOTIFY_ERRORS = {
     status: 400,
     retryable: false,
     message: d => `channel ${d.channel} has no usable http or https address`,
-    remedy:
-      'Give the whole address, of the kind https or http, without user name and password in it.',
+    remedy: 'Give the whole address, of the kind https or http, without user name and password in it.',
   },
   notDead: {
     code: 'NTF-004',
