@@ -24,7 +24,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   duckdb: 5,
   postgres: 5,
   lmdb: 5,
-  notify: 5,
+  notify: 4,
   nest: 6,
 };
 const PURE = ['kernel', 'catalog', 'readings', 'journal', 'quality', 'trend', 'alarms'];

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { readNotifySettings, type NotifySettings } from './notify/notify-settings';
 
 export const ROLES = ['gateway', 'archiver', 'monitor', 'api'] as const;
 export type RoleName = (typeof ROLES)[number];
@@ -57,7 +58,7 @@ const schema = z.object({
   ANMAI_TIMEZONE: timezone.default('Asia/Shanghai'),
 });
 
-export type Config = Readonly<z.infer<typeof schema>>;
+export type Config = Readonly<z.infer<typeof schema>> & { readonly notify: NotifySettings };
 
 /** One thing that is wrong with the configuration. Never holds the value: it may be a secret. */
 export interface ConfigFault {
@@ -77,7 +78,10 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config } | { fault
   const wrong = new Set(faults.map(fault => fault.key));
   const sound = Object.fromEntries(Object.entries(given).filter(([key]) => !wrong.has(key)));
   faults.push(...crossFaults(schema.parse(sound)).filter(fault => !wrong.has(fault.key)));
-  return parsed.success && faults.length === 0 ? { config: Object.freeze(parsed.data) } : { faults };
+  const notify = readNotifySettings(given);
+  faults.push(...notify.faults);
+  if (!parsed.success || faults.length > 0) return { faults };
+  return { config: Object.freeze({ ...parsed.data, notify: notify.settings }) };
 }
 
 function issueFault(issue: z.core.$ZodIssue): ConfigFault {
@@ -107,7 +111,7 @@ function isReadable(file: string): boolean {
 }
 
 /** What only shows when the settings are seen together. */
-function crossFaults(config: Config): ConfigFault[] {
+function crossFaults(config: z.infer<typeof schema>): ConfigFault[] {
   const faults: ConfigFault[] = [];
   const need = (key: string, fault: string, remedy: string): void => void faults.push({ key, fault, remedy });
   const all = ROLES.every(role => config.ANMAI_ROLES.has(role));

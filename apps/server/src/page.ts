@@ -32,4 +32,8 @@ export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): P
   ]) {
     server.get(path, (_request, reply) => reply.sendFile('index.html'));
   }
+  // As messages name an alarm. The page keeps what is chosen on it in the query.
+  server.get<{ Params: { id: string } }>('/alarms/:id', ({ params }, reply) =>
+    reply.redirect(`/?alarm=${encodeURIComponent(params.id)}`),
+  );
 }

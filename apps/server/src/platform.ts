@@ -8,7 +8,7 @@ import { MQTT_ERRORS } from '@anmai/mqtt';
 import type { Records } from '@anmai/postgres';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { createApi, createFirstAdmin } from './api';
+import { createApi, createFirstAdmin, type NotifyDeps } from './api';
 import { ArchiverRole } from './archiver/archiver-role';
 import type { Config } from './config';
 import { buildCore, closeCore, type Core } from './core/core';
@@ -25,6 +25,7 @@ import { START_ERRORS } from './errors';
 import { GatewayRole } from './gateway/gateway-role';
 import { AlarmLifeClock } from './monitor/alarm-life-clock';
 import { MonitorRole } from './monitor/monitor-role';
+import { NotifyRole } from './notify/notify-role';
 import { servePage } from './page';
 
 @Module({})
@@ -154,6 +155,8 @@ async function buildApp(
   if (isApi) running.push(new RecordsUpkeep(registry, records, core));
   running.push(lifeClock(core, records, roles));
   if (isApi && roles.archiver === null) running.push(new StoreWatch(core));
+  const notify = isApi ? new NotifyRole(core, records) : null;
+  if (notify !== null) running.push(notify);
   return createApi(
     {
       records,
@@ -161,6 +164,7 @@ async function buildApp(
       live,
       liveState: roles.monitor.picture,
       registry,
+      notify: notifyDeps(core, notify),
       commands: { send: (deviceId, command) => gatewayOf(roles).command(deviceId, command) },
       status: () => status.health(),
       readiness: () => status.readiness(),
@@ -189,6 +193,13 @@ function lifeClock({ live, clock, parts }: Core, { alarms }: Records, { monitor 
     failed: error => parts.records.failed(error),
   });
 }
+/** Only the role `api` tells people, and only it has routes that ask for this. */
+const notifyDeps = ({ config }: Core, role: NotifyRole | null): NotifyDeps => ({
+  channels: role?.channels ?? new Map(),
+  style: role?.style ?? { utcOffsetMs: 0, linkBase: null },
+  capSender: config.notify.capSender,
+  wake: () => role?.wake(),
+});
 
 /** The broker is reached from the process that runs the gateway. */
 function gatewayOf({ gateway }: Roles): GatewayRole {

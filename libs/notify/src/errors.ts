@@ -21,7 +21,20 @@ export const NOTIFY_ERRORS = {
     status: 400,
     retryable: false,
     message: d => `channel ${d.channel} has no usable http or https address`,
-    remedy:
-      'Give the whole address, beginning with https:// or http://, without user name and password in it.',
+    remedy: 'Give the whole address, of the kind https or http, without user name and password in it.',
+  },
+  notDead: {
+    code: 'NTF-004',
+    status: 409,
+    retryable: false,
+    message: d => `message ${d.key} is ${d.state}; only what was given up can be queued again`,
+    remedy: 'Look at the message again: it is on its way by itself, or it was sent.',
+  },
+  noChannel: {
+    code: 'NTF-005',
+    status: 409,
+    retryable: false,
+    message: d => `this platform has no channel ${d.channel}`,
+    remedy: 'Configure it with ANMAI_NOTIFY_FILE or ANMAI_SMTP_URL and start the program again.',
   },
 } as const satisfies Record<string, ErrorSpec>;

@@ -134,7 +134,7 @@ export class Database {
 
   /** A transaction that waits until no other one of this name runs in this schema, in whatever program. */
   locked<T>(
-    name: 'write' | 'migrate' | 'alarms' | 'quarantine',
+    name: 'write' | 'migrate' | 'alarms' | 'quarantine' | 'notifications',
     work: (session: Session) => Promise<T>,
   ): Promise<T> {
     return this.transaction(

@@ -9,6 +9,9 @@ import { CredentialRecords } from './repositories/credential-records';
 import { deviceRecords } from './repositories/device-records';
 import { IdempotencyRecords } from './repositories/idempotency-records';
 import { LifeSettingsRecords } from './repositories/life-settings-records';
+import { NoticeFeedRecords } from './repositories/notice-feed-records';
+import { NotificationRecords } from './repositories/notification-records';
+import { NotifyPeopleRecords } from './repositories/notify-people-records';
 import { OrgRecords } from './repositories/org-records';
 import { inhibitionRecords, serviceWindowRecords } from './repositories/plan-records';
 import { QuarantineRecords } from './repositories/quarantine-records';
@@ -43,6 +46,9 @@ export function openRecords(options: RecordsOptions): Records {
     registry: new RegistryRecords(database),
     quarantine: new QuarantineRecords(database, options.quarantineRowsMax),
     idempotency: new IdempotencyRecords(database),
+    notifications: new NotificationRecords(database),
+    notifyPeople: new NotifyPeopleRecords(database),
+    noticeFeed: new NoticeFeedRecords(database),
     open: () => database.locked('migrate', ({ query }) => migrate(query, database.schema, MIGRATIONS)),
     ping: async () => {
       await database.read(({ query }) => query('select 1'));

@@ -8,8 +8,10 @@ import type {
 } from '@anmai/alarms';
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
+import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
 import type * as S from './record-shapes';
 
+export type * from './notify-records';
 export type * from './record-shapes';
 export { APPLY_CHANGES_MAX, IMPORT_ROWS_MAX, LIST_LIMIT_MAX } from './record-shapes';
 
@@ -227,6 +229,9 @@ export interface Records {
   readonly registry: Registry;
   readonly quarantine: Quarantine;
   readonly idempotency: Idempotency;
+  readonly notifications: Notifications;
+  readonly notifyPeople: NotifyPeople;
+  readonly noticeFeed: NoticeFeed;
   /** Creates or migrates the tables. Idempotent; safe when two start at once. Called before all else. */
   open(): Promise<void>;
   /** Resolves when the database answers. */

@@ -10,6 +10,7 @@ import { AlarmExplanation } from './alarms/explain';
 import { ExplainController } from './alarms/explain.controller';
 import { InhibitionsController } from './alarms/inhibitions.controller';
 import { ServiceWindowsController } from './alarms/service-windows.controller';
+import { CapController } from './alarms/cap.controller';
 import { AccessTokens } from './auth/access-tokens';
 import { AuthController } from './auth/auth.controller';
 import { Login } from './auth/login';
@@ -21,6 +22,9 @@ import { LiveController } from './live/live.controller';
 import { LIVE_LIMITS, LiveHub, type LiveLimits } from './live/live-hub';
 import { roleAllows } from './permissions';
 import * as P from './ports';
+import { ContactsController } from './notify/contacts.controller';
+import { NotifyOutboxController } from './notify/notify-outbox.controller';
+import { RoutesController } from './notify/routes.controller';
 import { ReadingsController } from './readings/readings.controller';
 import { AssetsController } from './registry/assets.controller';
 import { CommandsController } from './registry/commands.controller';
@@ -65,6 +69,10 @@ const CONTROLLERS = [
   InhibitionsController,
   ServiceWindowsController,
   AlarmSettingsController,
+  CapController,
+  ContactsController,
+  RoutesController,
+  NotifyOutboxController,
   LiveController,
   StatusController,
   QuarantineController,
@@ -108,6 +116,7 @@ const given = (deps: P.ApiDeps): Provider[] => [
   { provide: P.LIVE_STATE, useValue: deps.liveState },
   { provide: P.REGISTRY, useValue: deps.registry },
   { provide: P.COMMANDS, useValue: deps.commands },
+  { provide: P.NOTIFY, useValue: deps.notify },
   { provide: P.STATUS, useValue: deps.status },
   { provide: P.READINESS, useValue: deps.readiness },
   { provide: P.TIMEZONE, useValue: deps.timezone },

@@ -13,6 +13,9 @@ export const PERMISSIONS = {
   'quarantine.read': 'see what was not taken',
   'alarms.act': 'acknowledge, shelve, assess, close alarms and comment on them',
   'alarms.plan': 'plan windows, say which alarms hide which, and set how alarms live',
+  'notify.read': 'see who is told of what, and which messages wait',
+  'notify.requeue': 'send again what was given up',
+  'notify.write': 'change who is told of what, and send a test',
   'devices.command': 'tell a device what to do',
   'quarantine.adopt': 'turn an unknown device into a known one',
   'registry.write': 'change assets, devices and sensors',
@@ -32,8 +35,15 @@ const READ: readonly Permission[] = [
   'live.read',
   'status.read',
   'quarantine.read',
+  'notify.read',
 ];
-const OPERATE: readonly Permission[] = [...READ, 'alarms.act', 'quarantine.adopt', 'devices.command'];
+const OPERATE: readonly Permission[] = [
+  ...READ,
+  'alarms.act',
+  'quarantine.adopt',
+  'devices.command',
+  'notify.requeue',
+];
 const ENGINEER: readonly Permission[] = [
   ...OPERATE,
   'alarms.plan',
@@ -41,6 +51,7 @@ const ENGINEER: readonly Permission[] = [
   'credentials.manage',
   'rules.test',
   'rules.write',
+  'notify.write',
 ];
 
 /** Who may do what. */

@@ -1,4 +1,5 @@
 import type { Clock, Millis } from '@anmai/kernel';
+import type { Channel, TextStyle } from '@anmai/notify';
 import type { Records } from '@anmai/postgres';
 import type { ReadingStore, StoredReading } from '@anmai/readings';
 import type { AlarmShape, HealthShape, LiveEvents, RuleCoverage, StateShape } from '@anmai/wire';
@@ -77,6 +78,16 @@ export interface Readiness {
   readonly parts: Readonly<Record<string, string>>;
 }
 
+/** How people are told; the API itself tells nobody but for a test. */
+export interface NotifyDeps {
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly style: TextStyle;
+  /** null: CAP messages are drafts. */
+  readonly capSender: string | null;
+  /** A message became due by hand. */
+  wake(): void;
+}
+
 /** Everything that the API stands on, handed in by the composition root. */
 export interface ApiDeps {
   readonly records: Records;
@@ -85,6 +96,7 @@ export interface ApiDeps {
   readonly liveState: LiveState;
   readonly registry: RegistryPublisher;
   readonly commands: CommandSender;
+  readonly notify: NotifyDeps;
   readonly status: () => HealthShape;
   readonly readiness: () => Readiness | Promise<Readiness>;
   /** At least 32 random bytes, the same after a restart: signs access tokens, seals kept replies. */
@@ -105,6 +117,7 @@ export const LIVE = Symbol('live');
 export const LIVE_STATE = Symbol('liveState');
 export const REGISTRY = Symbol('registry');
 export const COMMANDS = Symbol('commands');
+export const NOTIFY = Symbol('notify');
 export const STATUS = Symbol('status');
 export const READINESS = Symbol('readiness');
 export const TIMEZONE = Symbol('timezone');

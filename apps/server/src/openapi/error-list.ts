@@ -2,6 +2,7 @@ import type { ErrorSpec } from '@anmai/kernel';
 import { HTTP_ERRORS } from '@anmai/nest';
 import { MQTT_ERRORS } from '@anmai/mqtt';
 import { ALARM_REFUSALS, POSTGRES_ERRORS } from '@anmai/postgres';
+import { NOTIFY_ERRORS } from '@anmai/notify';
 import { READING_ERRORS } from '@anmai/readings';
 import { API_ERRORS } from '../api/errors';
 
@@ -13,6 +14,7 @@ export const ERROR_LIST: readonly ErrorSpec[] = [
   ALARM_REFUSALS,
   READING_ERRORS,
   MQTT_ERRORS,
+  NOTIFY_ERRORS,
 ]
   .flatMap(catalogue => Object.values<ErrorSpec>(catalogue))
   .sort((a, b) => a.code.localeCompare(b.code));

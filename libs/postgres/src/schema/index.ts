@@ -1,5 +1,6 @@
 export * from './alarm-schema';
 export * from './life-schema';
+export * from './notification-schema';
 export * from './people-schema';
 export * from './registry-schema';
 export * from './trail-schema';

@@ -7,6 +7,8 @@ export * from './default-rules.schema';
 export * from './explain.schema';
 export * from './import.schema';
 export * from './limit.schema';
+export * from './notify-reply.schema';
+export * from './notify.schema';
 export * from './paging.schema';
 export * from './registry.schema';
 export * from './reply.schema';

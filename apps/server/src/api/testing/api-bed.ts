@@ -3,6 +3,7 @@
 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Role, HealthShape } from '@anmai/wire';
+import type { Channel } from '@anmai/notify';
 import type { Records } from '@anmai/postgres';
 import { startTestServer, type TestClock, type TestServer } from '@anmai/postgres/testing/test-server';
 import { makeOrgs, SYSTEM } from '@anmai/postgres/testing/samples';
@@ -104,7 +105,9 @@ const USERS: readonly (readonly [string, Role, string])[] = [
 ];
 
 /** The whole API on a free port, over real records in a schema of their own; the reading store is in memory. */
-export async function startApiBed(options: ApiOptions & { server?: TestServer } = {}): Promise<ApiBed> {
+export async function startApiBed(
+  options: ApiOptions & { server?: TestServer; channels?: readonly Channel[] } = {},
+): Promise<ApiBed> {
   const server = options.server ?? (await startTestServer());
   const { records, clock } = await server.freshRecords();
   await makeOrgs(records);
@@ -128,6 +131,12 @@ export async function startApiBed(options: ApiOptions & { server?: TestServer } 
         if (journal.isAway) throw new Error('journal is away');
         journal.published += 1;
       },
+    },
+    notify: {
+      channels: new Map(options.channels?.map(channel => [channel.name, channel])),
+      style: { utcOffsetMs: 8 * 3_600_000, linkBase: 'https://anmai.example.cn' },
+      capSender: 'anmai.example.cn',
+      wake: () => undefined,
     },
     commands: { send: async id => ({ topic: `anmai/v1/${id}/command` }) },
     status: () => HEALTH,

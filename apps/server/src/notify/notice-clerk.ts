@@ -1,0 +1,95 @@
+import { AppError, type Clock, type Millis } from '@anmai/kernel';
+import { NoticeDesk, planReminders, type Directory, type PlanGap, type Unanswered } from '@anmai/notify';
+import type { GapRecord, Records, ToldChange } from '@anmai/postgres';
+import type { Turn } from '../core/retry-loop';
+import { noticeOfChange } from './change-notice';
+
+/** Changes of one turn: far less than half a minute of work, after which the records would take them back. */
+export const CHANGES_AT_ONCE = 50;
+/** How often what nobody has answered is looked at. */
+export const REMIND_EVERY_MS = 10_000;
+/** Unanswered alarms that are looked at, worst first. */
+export const UNANSWERED_MAX = 5_000;
+
+export interface NoticeClerkOptions {
+  readonly records: Pick<Records, 'noticeFeed' | 'notifyPeople' | 'notifications'>;
+  readonly clock: Clock;
+  readonly utcOffsetMs: number;
+  /** There are new messages. */
+  readonly added: (count: number) => void;
+  readonly gaps: (gaps: readonly PlanGap[]) => void;
+  /**
+   * A change that can be told to nobody, whatever is tried: a bug of ours. It is passed over, so that others are told. null:
+   * the look at what nobody has answered.
+   */
+  readonly untellable: (change: ToldChange | null, error: unknown) => void;
+}
+
+/** Turns changes of alarms into messages, each once, whatever ends in between. */
+export class NoticeClerk {
+  private readonly desk: NoticeDesk;
+  private remindedAt: Millis | null = null;
+
+  constructor(private readonly options: NoticeClerkOptions) {
+    const { records, clock } = options;
+    this.desk = new NoticeDesk({ outbox: records.notifications, clock });
+  }
+
+  /** One look at what is new and, now and then, at what nobody has answered; one process at a time. */
+  async turn(): Promise<Turn> {
+    const { noticeFeed } = this.options.records;
+    const count = await noticeFeed.take(CHANGES_AT_ONCE, changes => this.work(changes));
+    return count === CHANGES_AT_ONCE ? 'more' : 'idle';
+  }
+
+  private async work(changes: readonly ToldChange[]): Promise<void> {
+    const now = this.options.clock.now();
+    const isDue = this.remindedAt === null || now - this.remindedAt >= REMIND_EVERY_MS;
+    if (changes.length === 0 && !isDue) return;
+    const { records, utcOffsetMs } = this.options;
+    const directory = { ...(await records.notifyPeople.people()), utcOffsetMs };
+    for (const change of changes) await this.tell(change, directory);
+    if (!isDue) return;
+    await this.passingOver(null, () => this.remind(directory, now));
+    this.remindedAt = now;
+  }
+
+  private tell(told: ToldChange, directory: Directory): Promise<void> {
+    return this.passingOver(told, async () => {
+      const { added, gaps } = await this.desk.take(noticeOfChange(told), directory);
+      await this.noteGaps(gaps, told);
+      if (added > 0) this.options.added(added);
+    });
+  }
+
+  /** What may work later is tried later, with all that comes after it; what never will must not hold up the rest. */
+  private async passingOver(about: ToldChange | null, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof AppError && error.retryable) throw error;
+      this.options.untellable(about, error);
+    }
+  }
+
+  private async remind(directory: Directory, now: Millis): Promise<void> {
+    if (directory.routes.every(route => route.tiers.length < 2)) return;
+    const open = await this.options.records.noticeFeed.unanswered(UNANSWERED_MAX);
+    const unanswered = open.map((told): Unanswered & { readonly told: ToldChange } => ({
+      notice: noticeOfChange(told),
+      noticedAt: told.change.noticedAt,
+      told,
+    }));
+    const { added } = await this.desk.remind(unanswered, directory);
+    for (const each of unanswered) await this.noteGaps(planReminders([each], directory, now).gaps, each.told);
+    if (added > 0) this.options.added(added);
+  }
+
+  private async noteGaps(gaps: readonly PlanGap[], { change, orgPath }: ToldChange): Promise<void> {
+    if (gaps.length === 0) return;
+    const at = this.options.clock.now();
+    const rows = gaps.map((gap): GapRecord => ({ ...gap, at, alarmId: change.alarmId, orgPath }));
+    await this.options.records.noticeFeed.noteGaps(rows);
+    this.options.gaps(gaps);
+  }
+}
