@@ -86,6 +86,7 @@ class Fake {
       devicesOffline: this.city.devices.filter(device => !device.online).length,
       sensorsBlind: this.city.sensors.filter(sensor => sensor.state.blind).length,
       rulesUnusable: 0,
+      flood: null,
       quarantined: 2,
       ...this.options.health,
     };

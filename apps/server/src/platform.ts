@@ -23,6 +23,7 @@ import { StoreWatch } from './core/store-watch';
 import { utcOffsetMs } from './core/utc-offset';
 import { START_ERRORS } from './errors';
 import { GatewayRole } from './gateway/gateway-role';
+import { IncidentClock } from './monitor/incident-clock';
 import { MonitorRole } from './monitor/monitor-role';
 import { servePage } from './page';
 
@@ -150,6 +151,7 @@ async function buildApp(
   const running: object[] = [status, roles.gateway, roles.archiver, roles.monitor].filter(
     role => role !== null,
   );
+  if (roles.monitor.inCharge) running.push(new IncidentClock(core, records));
   if (isApi) running.push(new RecordsUpkeep(registry, records, core));
   if (isApi && roles.archiver === null) running.push(new StoreWatch(core));
   return createApi(

@@ -8,6 +8,8 @@ import { AuditRecords } from './repositories/audit-records';
 import { CredentialRecords } from './repositories/credential-records';
 import { deviceRecords } from './repositories/device-records';
 import { IdempotencyRecords } from './repositories/idempotency-records';
+import { IncidentRecords } from './repositories/incident-records';
+import { KpiReader } from './repositories/kpi-records';
 import { OrgRecords } from './repositories/org-records';
 import { QuarantineRecords } from './repositories/quarantine-records';
 import { RefreshTokenRecords } from './repositories/refresh-token-records';
@@ -34,6 +36,8 @@ export function openRecords(options: RecordsOptions): Records {
     sensors: sensorRecords(database),
     rules: new RuleRecords(database),
     alarms: new AlarmRecords(database),
+    incidents: new IncidentRecords(database),
+    kpi: new KpiReader(database),
     audit: new AuditRecords(database),
     registry: new RegistryRecords(database),
     quarantine: new QuarantineRecords(database, options.quarantineRowsMax),

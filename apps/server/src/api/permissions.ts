@@ -8,9 +8,12 @@ export const PERMISSIONS = {
   'rules.read': 'see rules and their versions',
   'rules.test': 'try a draft of a rule on what is stored',
   'alarms.read': 'see alarms',
+  'incidents.read': 'see incidents, their steps and reviews',
+  'kpi.read': 'see the figures of the alarm system',
   'live.read': 'follow the live stream',
   'status.read': 'see how the platform is',
   'quarantine.read': 'see what was not taken',
+  'incidents.act': 'assess incidents, warn, dispatch, release and archive',
   'alarms.act': 'acknowledge alarms and comment on them',
   'devices.command': 'tell a device what to do',
   'quarantine.adopt': 'turn an unknown device into a known one',
@@ -28,11 +31,19 @@ const READ: readonly Permission[] = [
   'readings.read',
   'rules.read',
   'alarms.read',
+  'incidents.read',
+  'kpi.read',
   'live.read',
   'status.read',
   'quarantine.read',
 ];
-const OPERATE: readonly Permission[] = [...READ, 'alarms.act', 'quarantine.adopt', 'devices.command'];
+const OPERATE: readonly Permission[] = [
+  ...READ,
+  'alarms.act',
+  'incidents.act',
+  'quarantine.adopt',
+  'devices.command',
+];
 const ENGINEER: readonly Permission[] = [
   ...OPERATE,
   'registry.write',

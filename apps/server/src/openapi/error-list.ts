@@ -4,11 +4,13 @@ import { MQTT_ERRORS } from '@anmai/mqtt';
 import { POSTGRES_ERRORS } from '@anmai/postgres';
 import { READING_ERRORS } from '@anmai/readings';
 import { API_ERRORS } from '../api/errors';
+import { INCIDENT_ERRORS } from '../api/incidents/errors';
 
 /** Every code that a client of the API can meet. */
 export const ERROR_LIST: readonly ErrorSpec[] = [
   HTTP_ERRORS,
   API_ERRORS,
+  INCIDENT_ERRORS,
   POSTGRES_ERRORS,
   READING_ERRORS,
   MQTT_ERRORS,

@@ -1,4 +1,5 @@
 import { ALARM_TABLES } from './alarm-tables';
+import { INCIDENT_TABLES } from './incident-tables';
 import { PEOPLE_TABLES } from './people-tables';
 import { REGISTRY_TABLES } from './registry-tables';
 import { TRAIL_TABLES } from './trail-tables';
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0002-people', sql: PEOPLE_TABLES },
   { id: '0003-alarms', sql: ALARM_TABLES },
   { id: '0004-trail', sql: TRAIL_TABLES },
+  { id: '0006-incidents', sql: INCIDENT_TABLES },
 ];

@@ -1,4 +1,5 @@
 export * from './alarm-schema';
+export * from './incident-schema';
 export * from './people-schema';
 export * from './registry-schema';
 export * from './trail-schema';

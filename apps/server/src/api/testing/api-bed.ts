@@ -61,6 +61,7 @@ export const HEALTH: HealthShape = {
   sensorsBlind: 0,
   rulesUnusable: 0,
   quarantined: 0,
+  flood: null,
 };
 
 const CALM = { severity: null, blind: false, unacknowledged: false } as const;
@@ -85,6 +86,8 @@ const liveState: LiveState = {
   deviceOnline: () => false,
   orgPath: id => ORG_PATHS[id] ?? [],
   ruleCoverage: id => (id === UNFIT_RULE ? UNFIT : null),
+  sensorFact: () => null,
+  incidentCauses: () => [],
 };
 
 /** Users of the bed: name, role, organisation. */
