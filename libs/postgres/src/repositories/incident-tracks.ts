@@ -13,7 +13,7 @@ export async function stepsOf(
 ): Promise<Map<string, IncidentStep[]>> {
   const parts = await query<{ root: string; id: string }>(
     `with recursive part (root, id) as (
-       select id, id from unnest($1::text[]) as wanted (id)
+       select id collate "C", id collate "C" from unnest($1::text[]) as wanted (id)
        union
        select part.root, other_id from part
        join incident_change on incident_id = part.id and kind = 'absorbed')
