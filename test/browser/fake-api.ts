@@ -5,15 +5,18 @@ import { extname, join, normalize } from 'node:path';
 import type {
   AlarmShape,
   HealthShape,
+  IncidentDetailShape,
   MeShape,
   Page,
   QuarantineShape,
   ReadingShape,
   Role,
   SeriesReply,
+  StepName,
 } from '@anmai/wire';
 import { FAKE_RULES, fakeCity, type City } from './fake-city';
 import { alarmOf, type FakeAlarm } from './fake-alarms';
+import { afterStep, fakeIncidents, fakeKpi, refusedRelease } from './fake-incidents';
 
 /** What the fake platform is like: for looking at the page and for its browser tests, never for production. */
 export interface FakeOptions {
@@ -31,6 +34,8 @@ export interface FakeApi {
   readonly url: string;
   /** Sends one more alarm, live. */
   raise(alarm: FakeAlarm): void;
+  /** The incidents of all alarms so far, live. */
+  regroup(): void;
   /** Cuts all live streams and refuses new ones. */
   cutStreams(): void;
   mendStreams(): void;
@@ -55,12 +60,14 @@ class Fake {
   readonly now = Date.now();
   readonly city: City = fakeCity(this.now);
   readonly alarms = new Map<string, AlarmShape>();
+  readonly incidents = new Map<string, IncidentDetailShape>();
   readonly streams = new Map<ServerResponse, readonly string[]>();
   refusing = false;
   private eventId = 0;
 
   constructor(readonly options: FakeOptions) {
     for (const fake of options.alarms(this.city)) this.put(fake);
+    for (const each of fakeIncidents([...this.alarms.values()])) this.incidents.set(each.id, each);
   }
 
   put(fake: FakeAlarm): AlarmShape {
@@ -159,6 +166,11 @@ const QUARANTINE: readonly QuarantineShape[] = [
   },
 ];
 
+const ORGS = [
+  { id: 'gas-co', name: '市燃气公司', parentId: 'city', path: ['city', 'gas-co'], version: 1 },
+  { id: 'housing', name: '住建局', parentId: 'city', path: ['city', 'housing'], version: 1 },
+];
+
 const problem = (status: number, code: string, detail: string, remedy: string) => ({
   status,
   body: { type: 'about:blank', title: code, status, code, detail, remedy },
@@ -181,6 +193,16 @@ function act(fake: Fake, id: string, action: string, note: string | undefined): 
   const next = { ...alarm, history, acknowledged: alarm.acknowledged || action === 'acknowledge' };
   fake.alarms.set(id, next);
   fake.send('alarm', next);
+  return ok(next);
+}
+
+function step(fake: Fake, id: string, body: { kind?: string; note?: string }): Reply {
+  const incident = fake.incidents.get(id);
+  if (!incident) return problem(404, 'PGR-004', '没有这起事件。', '请刷新列表。');
+  const next = afterStep(incident, { ...body, kind: body.kind as StepName });
+  if (next === null) return { status: 409, body: refusedRelease(incident) };
+  fake.incidents.set(id, next);
+  fake.send('incident', next);
   return ok(next);
 }
 
@@ -219,8 +241,16 @@ function read(fake: Fake, parts: readonly string[], query: URLSearchParams): Rep
         ? of(city.sensors)
         : ok(page(city.sensors.filter(sensor => !assetId || sensor.assetId === assetId)));
     }
-    case 'alarms':
-      return id ? of(fake.alarms.values()) : ok(page([...fake.alarms.values()]));
+    case 'alarms': {
+      const members = fake.incidents.get(query.get('incident') ?? '')?.alarms;
+      return id ? of(fake.alarms.values()) : ok(page(members ?? [...fake.alarms.values()]));
+    }
+    case 'incidents':
+      return id ? of(fake.incidents.values()) : ok(page([...fake.incidents.values()]));
+    case 'orgs':
+      return ok(page(ORGS));
+    case 'kpi':
+      return ok(fakeKpi());
     case 'rules':
       return ok(page(FAKE_RULES));
     case 'devices':
@@ -245,6 +275,7 @@ async function answer(fake: Fake, request: IncomingMessage, url: URL): Promise<R
   if (parts[1] === 'login') return login(body);
   if (parts[0] === 'auth') return ok(TOKENS);
   if (parts[0] === 'alarms') return act(fake, parts[1] ?? '', parts[2] ?? '', body['note']);
+  if (parts[0] === 'incidents') return step(fake, parts[1] ?? '', body);
   return ok({});
 }
 
@@ -289,6 +320,12 @@ export async function startFakeApi(options: FakeOptions): Promise<FakeApi> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     raise: alarm => fake.send('alarm', fake.put(alarm)),
+    regroup: () => {
+      for (const each of fakeIncidents([...fake.alarms.values()])) {
+        fake.incidents.set(each.id, each);
+        fake.send('incident', each);
+      }
+    },
     cutStreams: () => {
       fake.refusing = true;
       for (const stream of fake.streams.keys()) stream.destroy();

@@ -4,6 +4,7 @@ import { App } from './app';
 import './look/base.css';
 import './look/centre.css';
 import './look/detail.css';
+import './look/incident.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

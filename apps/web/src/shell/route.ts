@@ -1,6 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
-export type PageName = 'centre' | 'quarantine' | 'devices';
+export type PageName = 'centre' | 'kpi' | 'quarantine' | 'devices';
+/** What the list of the centre shows; incidents where nothing is said. */
+export type ListName = 'incidents' | 'alarms';
 
 /** What the address says: which page, and what is chosen on it. So a reload shows the same again. */
 export interface Route {
@@ -8,10 +10,13 @@ export interface Route {
   readonly alarmId: string | null;
   readonly assetId: string | null;
   readonly sensorId: string | null;
+  readonly incidentId: string | null;
+  readonly list?: ListName;
 }
 
 const PATHS: Readonly<Record<PageName, string>> = {
   centre: '/',
+  kpi: '/kpi',
   quarantine: '/quarantine',
   devices: '/devices',
 };
@@ -19,11 +24,20 @@ const PATHS: Readonly<Record<PageName, string>> = {
 export function routeOf(path: string, search: string): Route {
   const query = new URLSearchParams(search);
   const page = (Object.keys(PATHS) as PageName[]).find(name => PATHS[name] === path) ?? 'centre';
-  return { page, alarmId: query.get('alarm'), assetId: query.get('asset'), sensorId: query.get('sensor') };
+  return {
+    page,
+    alarmId: query.get('alarm'),
+    assetId: query.get('asset'),
+    sensorId: query.get('sensor'),
+    incidentId: query.get('incident'),
+    list: query.get('list') === 'alarms' ? 'alarms' : 'incidents',
+  };
 }
 
-export function addressOf({ page, alarmId, assetId, sensorId }: Route): string {
+export function addressOf({ page, alarmId, assetId, sensorId, incidentId, list }: Route): string {
   const query = new URLSearchParams();
+  if (list === 'alarms' && page === 'centre') query.set('list', list);
+  if (incidentId !== null) query.set('incident', incidentId);
   if (alarmId !== null) query.set('alarm', alarmId);
   if (assetId !== null) query.set('asset', assetId);
   if (sensorId !== null) query.set('sensor', sensorId);
@@ -31,7 +45,7 @@ export function addressOf({ page, alarmId, assetId, sensorId }: Route): string {
   return PATHS[page] + (text === '' ? '' : `?${text}`);
 }
 
-export const NOTHING = { alarmId: null, assetId: null, sensorId: null } as const;
+export const NOTHING = { alarmId: null, assetId: null, sensorId: null, incidentId: null } as const;
 
 const listeners = new Set<() => void>();
 let current: Route | null = null;
@@ -60,9 +74,18 @@ export function go(route: Route): void {
   changed();
 }
 
-export const chooseAlarm = (alarmId: string): void => go({ page: 'centre', ...NOTHING, alarmId });
+/** The list stays what it was, whatever is chosen. */
+const choose = (chosen: Partial<Route>): void => {
+  const { list } = read();
+  go({ page: 'centre', ...NOTHING, ...(list === undefined ? {} : { list }), ...chosen });
+};
+/** `incidentId`: as part of which it is looked at. */
+export const chooseAlarm = (alarmId: string, incidentId: string | null = null): void =>
+  choose({ alarmId, incidentId });
+export const chooseIncident = (incidentId: string): void => choose({ incidentId });
 export const chooseAsset = (assetId: string, sensorId: string | null = null): void =>
-  go({ page: 'centre', ...NOTHING, assetId, sensorId });
-export const chooseNothing = (): void => go({ page: read().page, ...NOTHING });
+  choose({ assetId, sensorId });
+export const chooseNothing = (): void => choose({ page: read().page });
+export const showList = (list: ListName): void => go({ ...read(), list });
 
 export const useRoute = (): Route => useSyncExternalStore(subscribe, read);

@@ -1,4 +1,5 @@
 import { enCodes } from './en-codes';
+import { incidentEn } from './incident-en';
 import type { TextKey } from './zh';
 
 /** English text of the page. Complete: the compiler asks for every key. */
@@ -307,4 +308,5 @@ export const en: Readonly<Record<TextKey, string>> = {
   'span.justNow': 'just now',
 
   ...enCodes,
+  ...incidentEn,
 };

@@ -1,4 +1,5 @@
 import { zhCodes } from './zh-codes';
+import { incidentZh } from './incident-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
 export const zh = {
@@ -299,6 +300,7 @@ export const zh = {
   'span.justNow': '刚刚',
 
   ...zhCodes,
+  ...incidentZh,
 } as const;
 
 export type TextKey = keyof typeof zh;
