@@ -66,24 +66,26 @@ export const IncidentRow = memo(function IncidentRow(props: RowProps) {
           {cause}
         </span>
         <span className="row-state">{t(`stage.${incident.stage}`)}</span>
-        <button
-          type="button"
-          className="unfold num"
-          aria-expanded={unfolded}
-          title={t('incident.unfold')}
-          onClick={event => {
-            event.stopPropagation();
-            onUnfold(id);
-          }}
-        >
-          {unfolded ? '▾' : '▸'}{' '}
-          {t('incident.counts', { open: incident.openCount, all: incident.alarmCount })}
-        </button>
-        {timer !== null && (
-          <span className={isOverdue ? 'row-timer overdue num' : 'row-timer quiet num'}>
-            {timerText(words, timer, nowMs)}
-          </span>
-        )}
+        <span className="row-foot">
+          <button
+            type="button"
+            className="unfold num"
+            aria-expanded={unfolded}
+            title={t('incident.unfold')}
+            onClick={event => {
+              event.stopPropagation();
+              onUnfold(id);
+            }}
+          >
+            {unfolded ? '▾' : '▸'}{' '}
+            {t('incident.counts', { open: incident.openCount, all: incident.alarmCount })}
+          </button>
+          {timer !== null && (
+            <span className={isOverdue ? 'row-timer overdue num' : 'row-timer quiet num'}>
+              {timerText(words, timer, nowMs)}
+            </span>
+          )}
+        </span>
       </div>
       {unfolded && <Members {...props} />}
     </li>

@@ -8,9 +8,9 @@ export const fillOfIncident = ({ condition }: IncidentShape): Fill =>
 /** What it is and where: `燃气泄漏 · 人民路 12 号井`. */
 export function incidentTitle(words: Words, incident: IncidentShape): string {
   const family = words.named('family', incident.familyId);
-  const more = incident.assetCount - 1;
+  const n = incident.assetCount;
   const place = incident.placeName ?? incident.id;
-  return `${family} · ${more > 0 ? words.t('incident.placeAndMore', { place, n: more }) : place}`;
+  return `${family} · ${n > 1 ? words.t('incident.placeAndMore', { place, n }) : place}`;
 }
 
 /** Overdue first; null: nothing is expected. */

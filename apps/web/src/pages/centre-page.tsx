@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { AlarmList } from '../alarms/alarm-list';
 import { NO_FILTER, type AlarmFilter } from '../alarms/alarm-order';
 import { isDoubtful } from '../live/trust';
+import { useIncidents } from '../incidents/incident-data';
 import { IncidentList } from '../incidents/incident-list';
 import { KpiPage } from '../kpi/kpi-page';
 import { MapPane } from '../map/map-pane';
@@ -32,6 +33,7 @@ export function CentrePage() {
   const [width] = useStored(detailWidthSetting);
   const search = useRef<InputRef>(null);
   const { alarms } = useAlarms();
+  const { incidents } = useIncidents();
   const doubtful = isDoubtful(trust);
 
   usePageKeys({
@@ -48,7 +50,10 @@ export function CentrePage() {
   };
   const chosen = route.alarmId !== null || route.assetId !== null || route.incidentId !== null;
   const chosenAsset =
-    route.assetId ?? (route.alarmId === null ? null : (alarms.get(route.alarmId)?.assetId ?? null));
+    route.assetId ??
+    alarms.get(route.alarmId ?? '')?.assetId ??
+    incidents.get(route.incidentId ?? '')?.cause?.assetId ??
+    null;
   return (
     <div className={doubtful ? 'centre doubtful' : 'centre'} data-trust={trust.kind}>
       <TopBar

@@ -10,7 +10,7 @@ export const incidentZh = {
   'incident.unfold': '展开或收起报警',
   'incident.counts': '{open} / {all} 条报警',
   'incident.alarmsCut': '只列出最新的 {n} 条，其余在报警列表中。',
-  'incident.placeAndMore': '{place} 等 {n} 处',
+  'incident.placeAndMore': '{place}等 {n} 处',
   'incident.gone': '找不到这起事件',
   'incident.merged': '已并入事件 {id}',
   'incident.reopened': '作出结论之后又有新报警，事件已重新打开，请重新研判。',
