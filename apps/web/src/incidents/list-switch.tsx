@@ -6,14 +6,17 @@ import { useWords } from '../text/language';
 export function ListSwitch({ list }: { readonly list: ListName }) {
   const { t } = useWords();
   return (
-    <Segmented<ListName>
-      className="list-switch"
-      value={list}
-      onChange={showList}
-      options={[
-        { value: 'incidents', label: t('incident.title') },
-        { value: 'alarms', label: t('list.title') },
-      ]}
-    />
+    <>
+      <h2 className="unseen">{t(list === 'alarms' ? 'list.title' : 'incident.title')}</h2>
+      <Segmented<ListName>
+        className="list-switch"
+        value={list}
+        onChange={showList}
+        options={[
+          { value: 'incidents', label: t('incident.title') },
+          { value: 'alarms', label: t('list.title') },
+        ]}
+      />
+    </>
   );
 }
