@@ -5,17 +5,20 @@ import { extname, join, normalize } from 'node:path';
 import type {
   AlarmShape,
   HealthShape,
+  IncidentDetailShape,
   MeShape,
   Page,
   QuarantineShape,
   ReadingShape,
   Role,
   SeriesReply,
+  StepName,
 } from '@anmai/wire';
 import { fakeCity, type City } from './fake-city';
 import { alarmOf, type FakeAlarm } from './fake-alarms';
 import { FakeRules } from './fake-rules';
 import { actedOn, FAKE_SETTINGS, shelfEnded } from './fake-life';
+import { afterStep, fakeIncidents, fakeKpi, refusedRelease } from './fake-incidents';
 
 /** What the fake platform is like: for looking at the page and for its browser tests, never for production. */
 export interface FakeOptions {
@@ -35,6 +38,8 @@ export interface FakeApi {
   raise(alarm: FakeAlarm): void;
   /** The time of its shelving is over, live. */
   endShelf(alarmId: string): void;
+  /** The incidents of all alarms so far, live. */
+  regroup(): void;
   /** Cuts all live streams and refuses new ones. */
   cutStreams(): void;
   mendStreams(): void;
@@ -59,6 +64,7 @@ class Fake {
   readonly now = Date.now();
   readonly city: City = fakeCity(this.now);
   readonly alarms = new Map<string, AlarmShape>();
+  readonly incidents = new Map<string, IncidentDetailShape>();
   readonly streams = new Map<ServerResponse, readonly string[]>();
   readonly rules = new FakeRules(this.now);
   refusing = false;
@@ -66,6 +72,7 @@ class Fake {
 
   constructor(readonly options: FakeOptions) {
     for (const fake of options.alarms(this.city)) this.put(fake);
+    for (const each of fakeIncidents([...this.alarms.values()])) this.incidents.set(each.id, each);
   }
 
   put(fake: FakeAlarm): AlarmShape {
@@ -91,6 +98,7 @@ class Fake {
       devicesOffline: this.city.devices.filter(device => !device.online).length,
       sensorsBlind: this.city.sensors.filter(sensor => sensor.state.blind).length,
       rulesUnusable: 0,
+      flood: null,
       quarantined: 2,
       ...this.options.health,
     };
@@ -163,6 +171,11 @@ const QUARANTINE: readonly QuarantineShape[] = [
   },
 ];
 
+const ORGS = [
+  { id: 'gas-co', name: '市燃气公司', parentId: 'city', path: ['city', 'gas-co'], version: 1 },
+  { id: 'housing', name: '住建局', parentId: 'city', path: ['city', 'housing'], version: 1 },
+];
+
 const problem = (status: number, code: string, detail: string, remedy: string) => ({
   status,
   body: { type: 'about:blank', title: code, status, code, detail, remedy },
@@ -191,6 +204,16 @@ function act(fake: Fake, id: string, action: string, body: Readonly<Record<strin
   const next = actedOn(alarm, action, body, iso(Date.now()));
   fake.alarms.set(id, next);
   fake.send('alarm', next);
+  return ok(next);
+}
+
+function step(fake: Fake, id: string, body: { kind?: string; note?: string }): Reply {
+  const incident = fake.incidents.get(id);
+  if (!incident) return problem(404, 'PGR-004', '没有这起事件。', '请刷新列表。');
+  const next = afterStep(incident, { ...body, kind: body.kind as StepName });
+  if (next === null) return { status: 409, body: refusedRelease(incident) };
+  fake.incidents.set(id, next);
+  fake.send('incident', next);
   return ok(next);
 }
 
@@ -229,11 +252,19 @@ function read(fake: Fake, parts: readonly string[], query: URLSearchParams): Rep
         ? of(city.sensors)
         : ok(page(city.sensors.filter(sensor => !assetId || sensor.assetId === assetId)));
     }
-    case 'alarms':
+    case 'alarms': {
       if (sub === 'explain') return explained(fake, id ?? '');
-      return id ? of(fake.alarms.values()) : ok(page([...fake.alarms.values()]));
+      const members = fake.incidents.get(query.get('incident') ?? '')?.alarms;
+      return id ? of(fake.alarms.values()) : ok(page(members ?? [...fake.alarms.values()]));
+    }
     case 'alarm-settings':
       return ok(FAKE_SETTINGS);
+    case 'incidents':
+      return id ? of(fake.incidents.values()) : ok(page([...fake.incidents.values()]));
+    case 'orgs':
+      return ok(page(ORGS));
+    case 'kpi':
+      return ok(fakeKpi());
     case 'rules':
       if (sub === 'versions') return ok(page(fake.rules.of(id ?? '')));
       return id ? of(fake.rules.list()) : ok(page(fake.rules.list()));
@@ -290,6 +321,7 @@ async function answer(fake: Fake, request: IncomingMessage, url: URL): Promise<R
   if (parts[0] === 'auth') return ok(TOKENS);
   if (parts[0] === 'rules') return ruleWrite(fake, parts, body);
   if (parts[0] === 'alarms') return act(fake, parts[1] ?? '', parts[2] ?? '', body);
+  if (parts[0] === 'incidents') return step(fake, parts[1] ?? '', body);
   return ok({});
 }
 
@@ -338,6 +370,12 @@ export async function startFakeApi(options: FakeOptions): Promise<FakeApi> {
       const back = shelfEnded(fake.alarms.get(id)!, iso(Date.now()));
       fake.alarms.set(id, back);
       fake.send('alarm', back);
+    },
+    regroup: () => {
+      for (const each of fakeIncidents([...fake.alarms.values()])) {
+        fake.incidents.set(each.id, each);
+        fake.send('incident', each);
+      }
     },
     cutStreams: () => {
       fake.refusing = true;

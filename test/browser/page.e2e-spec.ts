@@ -37,7 +37,10 @@ afterAll(async () => {
   if (existsSync(pageFolder)) rmSync(pageFolder, { recursive: true });
 });
 
-async function enter(options: Partial<FakeOptions> = {}, path = '/'): Promise<{ api: FakeApi; page: Page }> {
+async function enter(
+  options: Partial<FakeOptions> = {},
+  path = '/?list=alarms',
+): Promise<{ api: FakeApi; page: Page }> {
   const api = await startFakeApi({ pageFolder, alarms: () => SOME, ...options });
   const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
   const page = await context.newPage();

@@ -90,7 +90,7 @@ interface Enter {
 }
 
 async function enter(options: Enter = {}): Promise<Page> {
-  const { username = 'admin', password = ADMIN_PASSWORD, viewport = LARGE, path = '/' } = options;
+  const { username = 'admin', password = ADMIN_PASSWORD, viewport = LARGE, path = '/?list=alarms' } = options;
   // A browser far away from the city: its own zone must show nowhere.
   const context = await (options.withMap ? drawing : browser).newContext({
     viewport,

@@ -31,10 +31,10 @@ const red = { alarms: () => [...ONE_RED, ...SOME] };
 const blind = { alarms: () => [...BLIND, ...SOME], health: { sensorsBlind: 17, devicesOffline: 9 } };
 const aside = { alarms: () => [...ONE_RED, ...ASIDE] };
 const many = { alarms: (city: Parameters<typeof flood>[0]) => flood(city, 200) };
-const RED = '/?alarm=al-well-0003.ch4-gas-adjacent';
-const SHELVED = '/?alarm=al-well-0007.ch4-gas-adjacent';
-const SUPPRESSED = '/?alarm=al-house-0004.tilt-tilt';
-const LATCHED = '/?alarm=al-dma-0002.p-water-end-pressure';
+const RED = '/?list=alarms&alarm=al-well-0003.ch4-gas-adjacent';
+const SHELVED = '/?list=alarms&alarm=al-well-0007.ch4-gas-adjacent';
+const SUPPRESSED = '/?list=alarms&alarm=al-house-0004.tilt-tilt';
+const LATCHED = '/?list=alarms&alarm=al-dma-0002.p-water-end-pressure';
 const LARGE = [1920, 1080] as const;
 const MIDDLE = [1280, 800] as const;
 const SMALL = [360, 740] as const;
@@ -68,9 +68,44 @@ const explain = async (page: Page): Promise<void> => {
   await page.getByTestId('explain-chart').locator('canvas').waitFor();
   await page.getByTestId('explain').scrollIntoViewIfNeeded();
 };
+const unfold = async (page: Page): Promise<void> => page.locator('.unfold').first().click();
+/** A release while the alarm is still on. */
+const refuse = async (page: Page): Promise<void> => {
+  await page.getByText('属实').first().click();
+  await page.getByTestId('step-send').click();
+  await page.getByTestId('step-release').click();
+  await page.getByTestId('step-send').click();
+  await page.getByTestId('refusal').waitFor();
+};
 
 const SHOTS: readonly Shot[] = [
   { name: 'login', options: some, path: 'login' },
+  {
+    name: 'incidents',
+    options: { ...red, health: { flood: { since: new Date().toISOString(), count: 214 } } },
+    path: '/?incident=in-gas',
+  },
+  { name: 'incidents-light', options: red, path: '/?incident=in-gas', theme: 'light', then: unfold },
+  { name: 'incidents-en', options: many, path: '/?incident=in-storm', lang: 'en' },
+  {
+    name: 'incidents-middle-en-light',
+    options: many,
+    size: MIDDLE,
+    path: '/?incident=in-gas',
+    lang: 'en',
+    theme: 'light',
+  },
+  { name: 'incidents-middle', options: many, size: MIDDLE, path: '/', then: unfold },
+  { name: 'incidents-refused', options: red, path: '/?incident=in-gas', then: refuse },
+  {
+    name: 'incidents-warn',
+    options: red,
+    path: '/?incident=in-water',
+    theme: 'light',
+    then: async page => page.getByTestId('step-warn').click(),
+  },
+  { name: 'kpi', options: some, path: '/kpi' },
+  { name: 'kpi-middle-en-light', options: some, path: '/kpi', size: MIDDLE, lang: 'en', theme: 'light' },
   { name: 'normal', options: { alarms: () => [] } },
   { name: 'normal-light-en', options: { alarms: () => [] }, theme: 'light', lang: 'en' },
   { name: 'red', options: red, path: RED },

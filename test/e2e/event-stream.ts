@@ -3,6 +3,8 @@ import { eventually } from '../support/eventually';
 export interface ServerEvent {
   readonly name: string;
   readonly id: string | null;
+  /** When it arrived, by performance.now(). */
+  readonly arrivedMs: number;
   readonly data: Record<string, unknown>;
 }
 
@@ -70,6 +72,7 @@ export class EventStream {
     this.events.push({
       name: field('event') ?? 'message',
       id: field('id'),
+      arrivedMs: performance.now(),
       data: JSON.parse(data) as Record<string, unknown>,
     });
   }

@@ -5,6 +5,7 @@ import './look/base.css';
 import './look/centre.css';
 import './look/detail.css';
 import './look/rules.css';
+import './look/incident.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

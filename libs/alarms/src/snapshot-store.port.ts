@@ -1,8 +1,17 @@
 import type { AlarmChange } from './alarm';
 import type { KeptComposites } from './composite/composite-engine';
+import type { IncidentChange } from './incident/incident-change';
+import type { IncidentSnapshot } from './incident/incident-snapshot';
+import type { FloodState } from './kpi/flood';
 import type { Watching } from './silence';
 import type { RegistryChange } from './registry-change';
 import type { SensorSnapshot } from './sensor-snapshot';
+
+/** What stands behind the monitor: incidents, and whether alarms come faster than people can look. */
+export interface KeptIncidents {
+  readonly engine: IncidentSnapshot;
+  readonly flood: FloodState;
+}
 
 /** What a monitor finds again after a restart. */
 export interface KeptState {
@@ -13,8 +22,11 @@ export interface KeptState {
   readonly registry: Iterable<RegistryChange>;
   readonly sensors: Iterable<readonly [string, SensorSnapshot]>;
   readonly composites: KeptComposites;
+  /** null: of before there were incidents, or of another INCIDENT_SNAPSHOT_VERSION. */
+  readonly incidents: KeptIncidents | null;
   /** Changes that had not reached the records yet. */
   readonly unsent: readonly AlarmChange[];
+  readonly unsentIncidents: readonly IncidentChange[];
 }
 
 /** What changed since the last save. */
@@ -29,7 +41,10 @@ export interface StateDelta {
   readonly removed: readonly string[];
   /** All of them. */
   readonly composites: KeptComposites;
+  /** null: as at the last save. */
+  readonly incidents: KeptIncidents | null;
   readonly unsent: readonly AlarmChange[];
+  readonly unsentIncidents: readonly IncidentChange[];
 }
 
 /** Keeps the state of one monitor. Owned by the monitor. */

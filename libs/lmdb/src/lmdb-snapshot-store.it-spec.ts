@@ -1,7 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Monitor, restoreMonitor, sensorSnapshot, type StateDelta } from '@anmai/alarms';
+import {
+  IncidentEngine,
+  incidentSnapshot,
+  INCIDENT_SNAPSHOT_VERSION,
+  Monitor,
+  NO_FLOOD,
+  restoreMonitor,
+  sensorSnapshot,
+  type StateDelta,
+} from '@anmai/alarms';
 import { changesOf, monitorWith, ruleOf } from '@anmai/alarms/testing/timeline';
 import { openLmdbEnv, type LmdbEnv } from './lmdb-env';
 import { LmdbSnapshotStore } from './lmdb-snapshot-store';
@@ -30,7 +39,9 @@ const deltaOf = (monitor: Monitor, seq: number): StateDelta => ({
   sensors: new Map([...monitor.sensors].map(([id, state]) => [id, sensorSnapshot(state)])),
   removed: [],
   composites: monitor.composites.kept(),
+  incidents: null,
   unsent: [],
+  unsentIncidents: [],
 });
 
 it('has nothing at first', () => {
@@ -59,7 +70,9 @@ it('adds and removes what changed and leaves the rest', async () => {
     sensors: new Map(),
     removed: ['s1'],
     composites: { open: [], onsets: [] },
+    incidents: null,
     unsent: [],
+    unsentIncidents: [],
   });
   const kept = store.load()!;
   expect([...kept.sensors]).toEqual([]);
@@ -67,4 +80,18 @@ it('adds and removes what changed and leaves the rest', async () => {
     RULE,
   ]);
   expect(kept.seq).toBe(2);
+});
+
+it('keeps incidents until others come, and gives none of another version', async () => {
+  const store = new LmdbSnapshotStore(env);
+  const monitor = monitorWith([RULE]);
+  const engine = incidentSnapshot(new IncidentEngine(monitor.directory));
+  await store.save({ ...deltaOf(monitor, 1), incidents: null });
+  expect(store.load()!.incidents).toBeNull();
+  await store.save({ ...deltaOf(monitor, 2), incidents: { engine, flood: NO_FLOOD } });
+  await store.save(deltaOf(monitor, 3));
+  expect(store.load()).toMatchObject({ seq: 3, incidents: { engine, flood: NO_FLOOD } });
+  const other = { ...engine, version: INCIDENT_SNAPSHOT_VERSION + 1 };
+  await store.save({ ...deltaOf(monitor, 4), incidents: { engine: other, flood: NO_FLOOD } });
+  expect(store.load()!.incidents).toBeNull();
 });

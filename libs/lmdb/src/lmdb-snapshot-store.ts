@@ -1,7 +1,10 @@
 import {
+  INCIDENT_SNAPSHOT_VERSION,
   SNAPSHOT_VERSION,
   type AlarmChange,
+  type IncidentChange,
   type KeptComposites,
+  type KeptIncidents,
   type KeptState,
   type SensorSnapshot,
   type SnapshotStore,
@@ -13,6 +16,8 @@ import { RegistryCopy } from './registry-copy';
 const SENSOR = 's/';
 const UNSENT = 'unsent';
 const COMPOSITES = 'composites';
+const INCIDENTS = 'incidents';
+const UNSENT_INCIDENTS = 'unsent-incidents';
 const HEAD = 'head';
 
 type Head = Pick<StateDelta, 'seq' | 'watching'> & { readonly version: number };
@@ -32,15 +37,18 @@ export class LmdbSnapshotStore implements SnapshotStore {
     const unsent = this.read<AlarmChange[]>(UNSENT) ?? [];
     const composites = this.read<KeptComposites>(COMPOSITES) ?? { open: [], onsets: [] };
     const registry = this.registry.changes();
-    return { seq, watching, registry, sensors: this.sensors(), composites, unsent };
+    const unsentIncidents = this.read<IncidentChange[]>(UNSENT_INCIDENTS) ?? [];
+    const kept = { composites, incidents: this.incidents(), unsent, unsentIncidents };
+    return { seq, watching, registry, sensors: this.sensors(), ...kept };
   }
 
   async save(delta: StateDelta): Promise<void> {
-    const { seq, watching, registry, sensors, removed, composites, unsent } = delta;
+    const { seq, watching, registry, sensors, removed, composites, incidents, unsent } = delta;
     const { root, state, requireRoom } = this.env;
     // As bytes before the transaction, in which nobody else gets a turn; and bytes take less room than the objects.
     const copies: (readonly [string, Buffer])[] = [];
     for await (const [id, snapshot] of sensors) copies.push([SENSOR + id, json(snapshot)]);
+    if (incidents !== null) copies.push([INCIDENTS, json(incidents)]);
     const changes = this.registry.prepare(registry);
     requireRoom(copies.reduce((bytes, [, value]) => bytes + value.length, changes.bytes));
     await root.transaction(() => {
@@ -49,9 +57,15 @@ export class LmdbSnapshotStore implements SnapshotStore {
       changes.write();
       void state.put(COMPOSITES, json(composites));
       void state.put(UNSENT, json(unsent));
+      void state.put(UNSENT_INCIDENTS, json(delta.unsentIncidents));
       void state.put(HEAD, json({ version: SNAPSHOT_VERSION, seq, watching } satisfies Head));
     });
     await root.flushed;
+  }
+
+  private incidents(): KeptIncidents | null {
+    const kept = this.read<KeptIncidents>(INCIDENTS);
+    return kept?.engine.version === INCIDENT_SNAPSHOT_VERSION ? kept : null;
   }
 
   private *sensors(): Iterable<readonly [string, SensorSnapshot]> {

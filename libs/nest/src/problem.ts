@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import { AppError, type ErrorSpec } from '@anmai/kernel';
+import { AppError, type ErrorDetails, type ErrorSpec } from '@anmai/kernel';
 import type { Problem } from '@anmai/wire';
 import { HTTP_ERRORS } from './errors';
 
@@ -33,6 +33,17 @@ export function currentVersionOf(error: AppError): number | null {
   return typeof version === 'number' ? version : null;
 }
 
+/** A refusal that says more than its row of the catalogue: the problem carries it, and its `instead` is the remedy. */
+export class RefusalError extends AppError {
+  constructor(
+    spec: ErrorSpec,
+    details: ErrorDetails,
+    readonly refusal: { readonly instead: string },
+  ) {
+    super(spec, details);
+  }
+}
+
 /** An AppError that a client should repeat no sooner than in `retryAfterSeconds`. */
 export class RetryLaterError extends AppError {
   constructor(
@@ -54,6 +65,7 @@ export function problemOf(error: AppError): Problem {
     detail: error.message,
     remedy: error.remedy,
     ...(error instanceof FaultsError ? { faults: error.faults.slice(0, FAULTS_MAX) } : {}),
+    ...(error instanceof RefusalError ? { remedy: error.refusal.instead, refusal: error.refusal } : {}),
     ...(currentVersion === null ? {} : { currentVersion }),
   };
 }

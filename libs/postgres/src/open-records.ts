@@ -12,6 +12,8 @@ import { LifeSettingsRecords } from './repositories/life-settings-records';
 import { NoticeFeedRecords } from './repositories/notice-feed-records';
 import { NotificationRecords } from './repositories/notification-records';
 import { NotifyPeopleRecords } from './repositories/notify-people-records';
+import { IncidentRecords } from './repositories/incident-records';
+import { KpiReader } from './repositories/kpi-records';
 import { OrgRecords } from './repositories/org-records';
 import { inhibitionRecords, serviceWindowRecords } from './repositories/plan-records';
 import { QuarantineRecords } from './repositories/quarantine-records';
@@ -42,6 +44,8 @@ export function openRecords(options: RecordsOptions): Records {
     inhibitions: inhibitionRecords(database),
     serviceWindows: serviceWindowRecords(database),
     lifeSettings: new LifeSettingsRecords(database),
+    incidents: new IncidentRecords(database),
+    kpi: new KpiReader(database),
     audit: new AuditRecords(database),
     registry: new RegistryRecords(database),
     quarantine: new QuarantineRecords(database, options.quarantineRowsMax),

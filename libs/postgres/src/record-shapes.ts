@@ -143,6 +143,7 @@ export interface AlarmQuery extends PageQuery {
   readonly assetId?: string | undefined;
   readonly sensorId?: string | undefined;
   readonly ruleId?: string | undefined;
+  readonly incidentId?: string | undefined;
   /** Half-open on `raisedAt`. */
   readonly from?: Millis | undefined;
   readonly to?: Millis | undefined;

@@ -1,16 +1,24 @@
 import type {
   AlarmChange,
+  Disposal,
+  IncidentChange,
+  IncidentStep,
   InhibitionRule,
   LifeSettings,
   OperatorAction,
+  OverdueStep,
   Rule,
   ServiceWindow,
+  StepRefusal,
 } from '@anmai/alarms';
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
+import type * as I from './incident-shapes';
 import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
 import type * as S from './record-shapes';
 
+export type * from './incident-shapes';
+export { KPI_ALARMS_MAX } from './incident-shapes';
 export type * from './notify-records';
 export type * from './record-shapes';
 export { APPLY_CHANGES_MAX, IMPORT_ROWS_MAX, LIST_LIMIT_MAX } from './record-shapes';
@@ -121,9 +129,14 @@ export interface Alarms {
   byIds(ids: readonly string[]): Promise<readonly S.AlarmDetail[]>;
   /**
    * The condition track, from the monitor alone: all changes and the monitor's position in one transaction.
-   * Idempotent by change id; the position never goes back. At most APPLY_CHANGES_MAX changes.
+   * Idempotent by change id; the position never goes back. At most APPLY_CHANGES_MAX changes, those of incidents, which
+   * are taken after those of their alarms, included.
    */
-  applyChanges(changes: readonly AlarmChange[], position: S.MonitorPosition): Promise<S.ApplyResult>;
+  applyChanges(
+    changes: readonly AlarmChange[],
+    position: S.MonitorPosition,
+    incidents?: readonly IncidentChange[],
+  ): Promise<S.ApplyResult>;
   /** 0 when the monitor never was here. */
   position(monitor: string): Promise<number>;
   /**
@@ -155,6 +168,31 @@ export interface LifeSettingsStore {
   get(): Promise<S.LifeSettingsRecord>;
   /** From now on. */
   put(settings: LifeSettings, expectedVersion: number | null, by: S.Author): Promise<S.LifeSettingsRecord>;
+}
+
+/** May the step be taken now? Asked under the lock of the incident; `sensorIds`: all whose alarms ever joined. */
+export type StepJudge = (disposal: Disposal, sensorIds: readonly string[]) => Result<true, StepRefusal>;
+
+/** An incident is visible to whoever sees one of its assets. What the monitor says of it comes by `Alarms.applyChanges`. */
+export interface Incidents {
+  /** Newest `openedAt` first. */
+  list(query: I.IncidentQuery, within: S.Within): Promise<S.RecordPage<I.IncidentRow>>;
+  get(id: string, within: S.Within): Promise<I.IncidentRow | null>;
+  /** Those of the ids that exist. */
+  byIds(ids: readonly string[]): Promise<readonly I.IncidentRow[]>;
+  /** Everything about one. */
+  file(id: string, within: S.Within): Promise<I.IncidentFile | null>;
+  /** Takes one step of a person, if `judge` says so. A refusal is an answer; nothing was written then. */
+  take(step: IncidentStep, judge: StepJudge, within: S.Within): Promise<Result<I.IncidentRow, StepRefusal>>;
+  /** Open ones, newest first; at most WATCHED_INCIDENTS_MAX. */
+  open(): Promise<readonly I.IncidentRow[]>;
+  /** Notes what is overdue, each rung of the ladder once; gives how many were new. `steps` is not empty. */
+  noteOverdue(incidentId: string, steps: readonly OverdueStep[], at: Millis): Promise<number>;
+}
+
+export interface KpiSource {
+  /** All that the figures of [from, to) rest on. More than KPI_ALARMS_MAX alarms: PGR-016. */
+  input(from: Millis, to: Millis, within: S.Within): Promise<I.KpiRecords>;
 }
 
 export interface Audit {
@@ -225,6 +263,8 @@ export interface Records {
   readonly inhibitions: Inhibitions;
   readonly serviceWindows: ServiceWindows;
   readonly lifeSettings: LifeSettingsStore;
+  readonly incidents: Incidents;
+  readonly kpi: KpiSource;
   readonly audit: Audit;
   readonly registry: Registry;
   readonly quarantine: Quarantine;

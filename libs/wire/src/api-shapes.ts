@@ -1,6 +1,7 @@
 import type { Geometry, LimitSource, Severity } from '@anmai/catalog';
 import type { AlarmCondition, Condition, RuleScope, StateWord, Verdict } from '@anmai/alarms';
 import type { Quality } from '@anmai/readings';
+import type { FloodShape, IncidentShape } from './incident-shapes';
 
 /** ISO 8601, UTC. */
 export type Iso = string;
@@ -229,6 +230,8 @@ export interface HealthShape {
   /** Rules that cannot be used on some sensor that they cover. */
   readonly rulesUnusable: number;
   readonly quarantined: number;
+  /** null: alarms come no faster than people can look at them. */
+  readonly flood: FloodShape | null;
 }
 
 export interface QuarantineShape {
@@ -247,6 +250,7 @@ export interface QuarantineShape {
 /** `data` of the live events, by event name. */
 export interface LiveEvents {
   readonly alarm: AlarmShape;
+  readonly incident: IncidentShape;
   readonly reading: { readonly sensorId: string } & ReadingShape;
   readonly health: HealthShape;
   /** The stream cannot be resumed from the id given: load lists anew. */

@@ -18,6 +18,9 @@ import { MeController } from './auth/me.controller';
 import { PasswordHasher } from './auth/password-hasher';
 import { Principals } from './auth/principals';
 import { Sessions } from './auth/sessions';
+import { IncidentDesk } from './incidents/incident-desk';
+import { IncidentsController } from './incidents/incidents.controller';
+import { KpiController } from './kpi/kpi.controller';
 import { LiveController } from './live/live.controller';
 import { LIVE_LIMITS, LiveHub, type LiveLimits } from './live/live-hub';
 import { roleAllows } from './permissions';
@@ -73,6 +76,8 @@ const CONTROLLERS = [
   ContactsController,
   RoutesController,
   NotifyOutboxController,
+  IncidentsController,
+  KpiController,
   LiveController,
   StatusController,
   QuarantineController,
@@ -144,6 +149,7 @@ function services(deps: P.ApiDeps, liveLimits: LiveLimits): FactoryProvider[] {
     one(Login, () => new Login(records, hasher, clock, log)),
     one(Sessions, () => new Sessions(records, tokens, clock)),
     one(LiveHub, () => new LiveHub(hub, liveLimits)),
+    one(IncidentDesk, () => new IncidentDesk(records, liveState, live, clock)),
     one(OpenApiSource, () => new OpenApiSource()),
     one(
       AccessGuard,

@@ -1,3 +1,4 @@
+export { incidentShape } from './incidents/incident-shape';
 export { alarmShape } from './alarms/alarm-shape';
 export { createFirstAdmin } from './auth/bootstrap';
 export { createApi, type ApiOptions } from './create-api';

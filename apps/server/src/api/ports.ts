@@ -1,8 +1,16 @@
+import type { ProbableCause, SensorFact } from '@anmai/alarms';
 import type { Clock, Millis } from '@anmai/kernel';
 import type { Channel, TextStyle } from '@anmai/notify';
 import type { Records } from '@anmai/postgres';
 import type { ReadingStore, StoredReading } from '@anmai/readings';
-import type { AlarmShape, HealthShape, LiveEvents, RuleCoverage, StateShape } from '@anmai/wire';
+import type {
+  AlarmShape,
+  HealthShape,
+  IncidentShape,
+  LiveEvents,
+  RuleCoverage,
+  StateShape,
+} from '@anmai/wire';
 import type { Logger } from 'pino';
 import type { Registry as MetricsRegistry } from 'prom-client';
 
@@ -31,6 +39,10 @@ export interface LiveState {
    * 0 of a sensor that is silent or unknown.
    */
   clearReadings(sensorId: string, ruleId: string, since: Millis): number;
+  /** Whether the sensor is back to normal; null: the monitor does not know it. */
+  sensorFact(sensorId: string): SensorFact | null;
+  /** Most probable first; empty when the incident is no longer at hand. */
+  incidentCauses(incidentId: string): readonly ProbableCause[];
 }
 export interface SensorNow {
   readonly latest: StoredReading | null;
@@ -45,6 +57,12 @@ export type NewLiveEvent =
       /** Organisation of the asset: who may see it. null: only who sees everything. */
       readonly orgId: string | null;
       readonly data: AlarmShape;
+    }
+  | {
+      readonly name: 'incident';
+      /** Whose assets are affected: each of them may see it, and those above. */
+      readonly orgIds: readonly string[];
+      readonly data: IncidentShape;
     }
   | { readonly name: 'reading'; readonly data: LiveEvents['reading'] };
 

@@ -56,7 +56,13 @@ export class Status {
       },
       ...monitor.picture.totals(),
       quarantined: gateway?.desk.total ?? 0,
+      flood: this.flood(),
     };
+  }
+
+  private flood(): HealthShape['flood'] {
+    const { since, count } = this.roles.monitor.runner.incidents.flood;
+    return since === null ? null : { since: new Date(since).toISOString(), count };
   }
 
   /** Ready when every part that this process itself needs works; what others run is named all the same. */

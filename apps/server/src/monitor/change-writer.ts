@@ -1,7 +1,8 @@
-import type { AlarmChange } from '@anmai/alarms';
+import type { AlarmChange, IncidentChange } from '@anmai/alarms';
 import type { Seq } from '@anmai/journal';
 import { APPLY_CHANGES_MAX, type Alarms } from '@anmai/postgres';
 import { RetryLoop, type Turn } from '../core/retry-loop';
+import type { Found } from './incident-runner';
 
 /** Changes of one transaction: small enough that the page sees the first of a storm early. */
 const BATCH_CHANGES = Math.min(1_000, APPLY_CHANGES_MAX);
@@ -12,18 +13,26 @@ export interface ChangeWriterOptions {
   readonly alarms: Pick<Alarms, 'applyChanges'>;
   readonly monitor: string;
   /** The records have them: what is shown now comes from there. */
-  readonly written: (changes: readonly AlarmChange[]) => void;
+  readonly written: (found: Found) => void;
   /** The records did not take them in time; called once for each change, which is written later all the same. */
-  readonly overdue: (changes: readonly AlarmChange[]) => void;
+  readonly overdue: (found: Found) => void;
   readonly failed: (error: unknown) => void;
 }
 
+type Item = { readonly seq: Seq } & ({ readonly alarm: AlarmChange } | { readonly incident: IncidentChange });
+
+const foundIn = (items: readonly Item[]): Found => ({
+  alarms: items.flatMap(item => ('alarm' in item ? item.alarm : [])),
+  incidents: items.flatMap(item => ('incident' in item ? item.incident : [])),
+});
+const idOf = (item: Item): string => ('alarm' in item ? item.alarm.id : item.incident.id);
+
 /**
- * Brings alarm changes into the records, in order, as often as it takes; the records take each once. Nothing is dropped:
+ * Brings changes of alarms and incidents into the records, in order, as often as it takes; the records take each once. Nothing is dropped:
  * what waits is part of the monitor's snapshot.
  */
 export class ChangeWriter {
-  private waiting: { readonly change: AlarmChange; readonly seq: Seq }[] = [];
+  private waiting: Item[] = [];
   private readonly overdueIds = new Set<string>();
   /** The records failed or are slow: what comes meanwhile must not wait for the next try to be shown. */
   private late = false;
@@ -34,13 +43,17 @@ export class ChangeWriter {
     this.loop = new RetryLoop({ turn: () => this.turn(), failed, lingerMs: 0, retryMostMs: 2_000 });
   }
 
-  get unsent(): readonly AlarmChange[] {
-    return this.waiting.map(item => item.change);
+  get unsent(): Found {
+    return foundIn(this.waiting);
   }
 
-  add(changes: readonly AlarmChange[], seq: Seq): void {
-    for (const change of changes) this.waiting.push({ change, seq });
-    if (this.late) this.tellOverdue(changes);
+  add({ alarms, incidents }: Found, seq: Seq): void {
+    const items: Item[] = [
+      ...alarms.map(alarm => ({ alarm, seq })),
+      ...incidents.map(incident => ({ incident, seq })),
+    ];
+    for (const item of items) this.waiting.push(item);
+    if (this.late) this.tellOverdue(items);
     this.loop.wake();
   }
 
@@ -58,29 +71,30 @@ export class ChangeWriter {
     const batch = this.waiting.slice(0, BATCH_CHANGES);
     const last = batch[batch.length - 1];
     if (last === undefined) return 'idle';
-    const changes = batch.map(item => item.change);
-    const patience = setTimeout(() => this.tellOverdue(changes), WRITE_PATIENCE_MS);
+    const found = foundIn(batch);
+    const position = { monitor: this.options.monitor, seq: last.seq };
+    const patience = setTimeout(() => this.tellOverdue(batch), WRITE_PATIENCE_MS);
     try {
-      await this.options.alarms.applyChanges(changes, { monitor: this.options.monitor, seq: last.seq });
+      await this.options.alarms.applyChanges(found.alarms, position, found.incidents);
     } finally {
       clearTimeout(patience);
     }
     this.late = false;
     this.waiting = this.waiting.slice(batch.length);
-    for (const change of changes) this.overdueIds.delete(change.id);
-    this.options.written(changes);
+    for (const item of batch) this.overdueIds.delete(idOf(item));
+    this.options.written(found);
     return this.waiting.length > 0 ? 'more' : 'idle';
   }
 
   private failed(error: unknown): void {
     this.options.failed(error);
-    this.tellOverdue(this.unsent);
+    this.tellOverdue(this.waiting);
   }
 
-  private tellOverdue(changes: readonly AlarmChange[]): void {
+  private tellOverdue(items: readonly Item[]): void {
     this.late = true;
-    const fresh = changes.filter(change => !this.overdueIds.has(change.id));
-    for (const change of fresh) this.overdueIds.add(change.id);
-    if (fresh.length > 0) this.options.overdue(fresh);
+    const fresh = items.filter(item => !this.overdueIds.has(idOf(item)));
+    for (const item of fresh) this.overdueIds.add(idOf(item));
+    if (fresh.length > 0) this.options.overdue(foundIn(fresh));
   }
 }

@@ -1,4 +1,15 @@
-import { clearReadingsSince, isBlind, worstRank, type Monitor, type SensorState } from '@anmai/alarms';
+import {
+  clearReadingsSince,
+  incidentView,
+  isBlind,
+  sensorFact,
+  worstRank,
+  type IncidentEngine,
+  type Monitor,
+  type ProbableCause,
+  type SensorFact,
+  type SensorState,
+} from '@anmai/alarms';
 import { severityOfRank } from '@anmai/catalog';
 import type { Clock, Millis } from '@anmai/kernel';
 import type { RuleCoverage, StateShape } from '@anmai/wire';
@@ -32,6 +43,7 @@ export class LivePicture implements LiveState {
     private readonly monitor: Monitor,
     private readonly seenAt: ReadonlyMap<string, Millis>,
     private readonly clock: Clock,
+    private readonly engine: IncidentEngine,
   ) {}
 
   /** The registry changed: which sensor belongs where is worked out again when it is asked for. */
@@ -98,6 +110,14 @@ export class LivePicture implements LiveState {
 
   totals(): Totals {
     return this.sums().totals;
+  }
+
+  sensorFact(sensorId: string): SensorFact | null {
+    return sensorFact(this.monitor, sensorId);
+  }
+
+  incidentCauses(incidentId: string): readonly ProbableCause[] {
+    return incidentView(this.engine, incidentId)?.causes ?? [];
   }
 
   ruleCoverage(ruleId: string): RuleCoverage | null {

@@ -1,6 +1,5 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import type { AlarmChange } from '@anmai/alarms';
 import type { Seq } from '@anmai/journal';
 import { DAY_MS } from '@anmai/kernel';
 import { LmdbSnapshotStore } from '@anmai/lmdb';
@@ -15,6 +14,8 @@ import { within } from '../core/within';
 import { GATEWAY } from '../gateway/registry-keeper';
 import { AlarmTeller } from './alarm-teller';
 import { ChangeWriter } from './change-writer';
+import type { Found } from './incident-runner';
+import { IncidentTeller } from './incident-teller';
 import { LivePicture } from './live-picture';
 import { MONITOR, MonitorRunner } from './monitor-runner';
 
@@ -30,6 +31,7 @@ export class MonitorRole implements OnApplicationBootstrap, BeforeApplicationShu
   readonly runner: MonitorRunner;
   readonly picture: LivePicture;
   private readonly teller: AlarmTeller;
+  private readonly incidentTeller: IncidentTeller;
   private readonly writer: ChangeWriter;
   private fault: unknown = null;
   private saving: NodeJS.Timeout | null = null;
@@ -47,19 +49,27 @@ export class MonitorRole implements OnApplicationBootstrap, BeforeApplicationShu
       journal,
       snapshots: new LmdbSnapshotStore(core.env),
       clock,
-      listener: { changed: (changes, seq) => this.changed(changes, seq), evaluated: r => this.evaluated(r) },
+      listener: { changed: (found, seq) => this.changed(found, seq), evaluated: r => this.evaluated(r) },
       failed: error => this.stopped(error),
       utcOffsetMs: utcOffsetMs(core.config.ANMAI_TIMEZONE, clock.now()),
     });
-    const { monitor, deviceSeenAt } = this.runner;
+    const { monitor, deviceSeenAt, incidents } = this.runner;
+    const { engine } = incidents;
     const failed = (error: unknown): void => parts.records.failed(error);
-    this.picture = new LivePicture(monitor, deviceSeenAt, clock);
+    this.picture = new LivePicture(monitor, deviceSeenAt, clock, engine);
     this.teller = new AlarmTeller({ alarms: records.alarms, live, monitor, picture: this.picture, failed });
+    this.incidentTeller = new IncidentTeller({
+      incidents: records.incidents,
+      ...{ live, monitor, engine, clock, failed },
+    });
     this.writer = new ChangeWriter({
       alarms: records.alarms,
       monitor: MONITOR,
-      written: changes => void this.teller.written(changes),
-      overdue: changes => this.teller.fromMemory(changes),
+      written: found => void this.written(found),
+      overdue: found => {
+        this.teller.fromMemory(found.alarms);
+        this.incidentTeller.fromMemory(found.incidents);
+      },
       failed,
     });
     // An acknowledgement reaches the picture by the way of the live stream, like everyone else.
@@ -69,8 +79,8 @@ export class MonitorRole implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   onApplicationBootstrap(): void {
-    if (this.part === 'in charge' && this.runner.unsent.length > 0) {
-      this.teller.note(this.runner.unsent);
+    if (this.part === 'in charge') {
+      this.teller.note(this.runner.unsent.alarms);
       this.writer.add(this.runner.unsent, this.runner.position);
     }
     this.writer.start();
@@ -141,11 +151,17 @@ export class MonitorRole implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
-  private changed(changes: readonly AlarmChange[], seq: Seq): void {
-    this.teller.note(changes);
-    if (this.part === 'in charge') this.writer.add(changes, seq);
+  private changed(found: Found, seq: Seq): void {
+    this.teller.note(found.alarms);
+    if (this.part === 'in charge') this.writer.add(found, seq);
     // The process in charge writes them; what it has not written by then is told from memory.
-    else setTimeout(() => void this.teller.written(changes), OTHERS_WRITE_MS).unref();
+    else setTimeout(() => void this.written(found), OTHERS_WRITE_MS).unref();
+  }
+
+  private async written({ alarms, incidents }: Found): Promise<void> {
+    // The incident first: it is what operators work on, and one event stands for many alarms.
+    await this.incidentTeller.written(incidents);
+    await this.teller.written(alarms);
   }
 
   private evaluated(readings: readonly Reading[]): void {

@@ -3,6 +3,7 @@ import {
   restoreMonitor,
   sensorSnapshot,
   type AlarmChange,
+  type IncidentChange,
   type RegistryChange,
   type SensorSnapshot,
   type SnapshotStore,
@@ -12,13 +13,14 @@ import type { Journal, JournalEntry, Seq } from '@anmai/journal';
 import type { Reading } from '@anmai/readings';
 import type { JournalBody } from '@anmai/wire';
 import { Follower } from '../core/follower';
+import { IncidentRunner, type Found } from './incident-runner';
 
 export const MONITOR = 'monitor';
 
 /** Who hears of what the monitor found. Called in the order of the journal; must not throw. */
 export interface MonitorListener {
   /** Changes caused by one entry at `seq`. */
-  changed(changes: readonly AlarmChange[], seq: Seq): void;
+  changed(found: Found, seq: Seq): void;
   /** Readings that were evaluated, after their changes. */
   evaluated(readings: readonly Reading[]): void;
 }
@@ -39,8 +41,9 @@ export interface MonitorRunnerOptions {
  */
 export class MonitorRunner {
   readonly monitor: Monitor;
+  readonly incidents: IncidentRunner;
   /** Changes of before the restart that had not reached the records. */
-  readonly unsent: readonly AlarmChange[];
+  readonly unsent: Found;
   private readonly follower: Follower<JournalBody>;
   /** Sensors that changed since the last save. */
   private dirty = new Set<string>();
@@ -58,7 +61,9 @@ export class MonitorRunner {
       kept === null
         ? new Monitor(hooks)
         : restoreMonitor(kept.registry, kept.sensors, kept.watching, kept.composites, hooks);
-    this.unsent = kept?.unsent ?? [];
+    this.incidents = new IncidentRunner(this.monitor, kept?.incidents ?? null);
+    const unsentIncidents: readonly IncidentChange[] = kept?.unsentIncidents ?? [];
+    this.unsent = { alarms: kept?.unsent ?? [], incidents: [...unsentIncidents, ...this.incidents.learnt] };
     const consume = (entries: readonly JournalEntry<JournalBody>[]): void =>
       entries.forEach(entry => this.step(entry));
     this.follower = new Follower(options.journal, kept?.seq ?? 0, consume, options.failed);
@@ -87,13 +92,14 @@ export class MonitorRunner {
    * Saves what changed since the last time, as of one position, without holding up the monitor for long: a sensor that
    * is about to change while it waits to be copied is copied first.
    */
-  async save(unsent: () => readonly AlarmChange[]): Promise<void> {
+  async save(unsent: () => Found): Promise<void> {
     if (this.copying !== null) return;
     const seq = this.position;
-    const unsentNow = [...unsent()];
+    const unsentNow = unsent();
     const registry = this.registryChanges;
     const { watching } = this.monitor;
     const composites = this.monitor.composites.kept();
+    const incidents = this.incidents.kept();
     const asked = [...this.dirty];
     const copying = { left: this.dirty, done: new Map<string, SensorSnapshot>() };
     const removed = asked.filter(id => !this.monitor.sensors.has(id));
@@ -108,11 +114,14 @@ export class MonitorRunner {
         sensors: this.copies(copying),
         removed,
         composites,
-        unsent: unsentNow,
+        incidents,
+        unsent: unsentNow.alarms,
+        unsentIncidents: unsentNow.incidents,
       });
       await this.options.journal.saveCheckpoint(MONITOR, { seq, memo: null });
     } catch (error) {
       for (const id of asked) this.dirty.add(id);
+      if (incidents !== null) this.incidents.keepAgain();
       this.registryChanges = [...registry, ...this.registryChanges];
       throw error;
     } finally {
@@ -149,23 +158,29 @@ export class MonitorRunner {
     switch (body.kind) {
       case 'readings': {
         this.deviceSeenAt.set(body.deviceId, receivedAt);
-        this.tell(this.monitor.readings(body.readings, receivedAt), seq);
+        this.tell(this.monitor.readings(body.readings, receivedAt), [], receivedAt, seq);
         this.options.listener.evaluated(body.readings);
         return;
       }
       case 'registry':
         for (const change of body.changes) if (isJudgedBy(change)) this.registryChanges.push(change);
-        this.tell(this.monitor.registry(body.changes, receivedAt), seq);
+        this.tell(this.monitor.registry(body.changes, receivedAt), body.changes, receivedAt, seq);
         return;
       case 'tick':
       case 'quarantine':
-        this.tell(this.monitor.tick(receivedAt), seq);
+        this.tell(this.monitor.tick(receivedAt), [], receivedAt, seq);
         return;
     }
   }
 
-  private tell(changes: readonly AlarmChange[], seq: Seq): void {
-    if (changes.length > 0) this.options.listener.changed(changes, seq);
+  private tell(
+    alarms: readonly AlarmChange[],
+    registry: readonly RegistryChange[],
+    at: Millis,
+    seq: Seq,
+  ): void {
+    const incidents = this.incidents.after(alarms, registry, at);
+    if (alarms.length + incidents.length > 0) this.options.listener.changed({ alarms, incidents }, seq);
   }
 }
 

@@ -1,4 +1,4 @@
-import { alarmReply, healthReply, readingReply } from '@anmai/wire';
+import { alarmReply, healthReply, incidentReply, readingReply } from '@anmai/wire';
 import { z } from 'zod';
 
 const json = (schema: z.ZodType): unknown => z.toJSONSchema(schema, { target: 'draft-7' });
@@ -68,6 +68,13 @@ const messages = {
     payload: { type: 'object' },
   },
   alarm: { name: 'alarm', contentType: 'application/json', payload: json(alarmReply) },
+  incident: {
+    name: 'incident',
+    contentType: 'application/json',
+    summary:
+      'Alarms that belong together: one event for all that joined at once, and one for each step of a person.',
+    payload: json(incidentReply),
+  },
   reading: {
     name: 'reading',
     contentType: 'application/json',
@@ -117,7 +124,7 @@ export const asyncApiDocument = (): object => ({
     deviceTelemetry: channel('v1/devices/me/telemetry', ['telemetry']),
     status: channel('anmai/v1/{deviceId}/status', ['status'], deviceId),
     command: channel('anmai/v1/{deviceId}/command', ['command'], deviceId),
-    live: channel('/live', ['alarm', 'reading', 'health', 'reset']),
+    live: channel('/live', ['alarm', 'incident', 'reading', 'health', 'reset']),
   },
   operations: {
     receiveTelemetry: operation('receive', 'telemetry', 'Readings of a device.'),

@@ -4,6 +4,8 @@ import { useAlarms } from '../session/data';
 import { useWords } from '../text/language';
 import { passes, type AlarmFilter, type Show, type SortBy } from './alarm-order';
 import { SeverityMark } from '../look/severity-mark';
+import { ListSwitch } from '../incidents/list-switch';
+import { NARROW, useMedia } from '../shell/media';
 
 interface HeadProps {
   readonly filter: AlarmFilter;
@@ -30,12 +32,12 @@ function OpenCount({ filter }: { readonly filter: AlarmFilter }) {
 export function ListHead({ filter, by, search, onFilter, onSort }: HeadProps) {
   const { t } = useWords();
   const closed = filter.show === 'closed';
+  const narrow = useMedia(NARROW);
   return (
     <div className="list-head">
       <div className="list-title">
-        <h2>
-          {t('list.title')} <span className="quiet num">{!closed && <OpenCount filter={filter} />}</span>
-        </h2>
+        {narrow ? <h2>{t('list.title')}</h2> : <ListSwitch list="alarms" />}
+        <span className="quiet num">{!closed && <OpenCount filter={filter} />}</span>
         {filter.severity !== null && (
           <button type="button" className="chip" onClick={() => onFilter({ ...filter, severity: null })}>
             <SeverityMark severity={filter.severity} fill="solid" size={14} />{' '}

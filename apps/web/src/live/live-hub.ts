@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { AlarmShape, LiveEvents } from '@anmai/wire';
 import { isCalling } from '../alarms/aside';
 import { AlarmBook } from '../alarms/alarm-book';
+import { IncidentBook } from '../incidents/incident-book';
 import { queryText, type ApiClient } from '../session/api-client';
 import { LiveReadings } from './live-readings';
 import { LiveStream, type StreamState } from './live-stream';
@@ -16,6 +17,8 @@ const FOLLOW_REST_MS = 200;
 /** In a flood of alarms the assets are asked for once in this time. */
 const ANEW_MS = 3_000;
 
+const FILES_ANEW_MS = 500;
+
 export const STATUS_KEY = ['status'] as const;
 
 /** Worth a sound: red, going on, calling, and neither red nor calling before (a shelf that ended calls again). */
@@ -28,6 +31,7 @@ export const isNewRed = (alarm: AlarmShape, before: AlarmShape | undefined): boo
 /** Everything live of one log-in: the stream, the alarms, the readings of what is looked at. */
 export class LiveHub {
   readonly book = new AlarmBook();
+  readonly incidents = new IncidentBook();
   readonly readings = new LiveReadings();
   private state: StreamState = { phase: 'connecting', lastByteAt: null, failures: 0 };
   private started = false;
@@ -35,6 +39,7 @@ export class LiveHub {
   private followed: readonly string[] = [];
   private soon: ReturnType<typeof setTimeout> | undefined;
   private anew: ReturnType<typeof setTimeout> | undefined;
+  private filesAnew: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
   private readonly redListeners = new Set<() => void>();
   private readonly stream: LiveStream;
@@ -71,8 +76,11 @@ export class LiveHub {
     clearTimeout(this.soon);
     clearTimeout(this.anew);
     this.anew = undefined;
+    clearTimeout(this.filesAnew);
+    this.filesAnew = undefined;
     this.stream.stop();
     this.book.clear();
+    this.incidents.clear();
   }
 
   streamState = (): StreamState => this.state;
@@ -109,6 +117,8 @@ export class LiveHub {
     switch (event as keyof LiveEvents) {
       case 'alarm':
         return this.takeAlarm(JSON.parse(data) as LiveEvents['alarm']);
+      case 'incident':
+        return this.takeIncident(JSON.parse(data) as LiveEvents['incident']);
       case 'reading': {
         const { sensorId, ...reading } = JSON.parse(data) as LiveEvents['reading'];
         return this.readings.add(sensorId, reading);
@@ -125,6 +135,15 @@ export class LiveHub {
     const before = this.book.apply(alarm);
     if (before === undefined || before.condition !== alarm.condition) this.assetsAnew();
     if (isNewRed(alarm, before)) this.ring();
+  }
+
+  /** The row is here; the file of one that is being looked at is asked for soon, once for a whole storm of changes. */
+  private takeIncident(incident: LiveEvents['incident']): void {
+    this.incidents.apply(incident);
+    this.filesAnew ??= setTimeout(() => {
+      this.filesAnew = undefined;
+      void this.queries.invalidateQueries({ queryKey: ['incident'] });
+    }, FILES_ANEW_MS);
   }
 
   /** What the server says of an asset (blind or not) is as old as the list; asked for anew soon after a change. */

@@ -14,6 +14,7 @@ const health = (change: Partial<HealthShape['parts']> = {}, monitorLagMs = 0): H
   devicesOffline: 0,
   sensorsBlind: 0,
   rulesUnusable: 0,
+  flood: null,
   quarantined: 0,
 });
 

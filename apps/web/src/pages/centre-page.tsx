@@ -3,13 +3,17 @@ import { useRef, useState } from 'react';
 import { AlarmList } from '../alarms/alarm-list';
 import { NO_FILTER, type AlarmFilter } from '../alarms/alarm-order';
 import { isDoubtful } from '../live/trust';
+import { useIncidents } from '../incidents/incident-data';
+import { IncidentList } from '../incidents/incident-list';
+import { KpiPage } from '../kpi/kpi-page';
 import { MapPane } from '../map/map-pane';
 import { useAlarms, useTrust } from '../session/data';
 import { useSound } from '../sound/sound';
 import { DetailPane } from '../shell/detail-pane';
+import { FloodBanner } from '../shell/flood-banner';
 import { Help } from '../shell/help';
 import { useMedia, WIDE } from '../shell/media';
-import { chooseAlarm, chooseNothing, go, NOTHING, useRoute } from '../shell/route';
+import { chooseAlarm, chooseIncident, chooseNothing, go, NOTHING, useRoute } from '../shell/route';
 import { detailWidthSetting } from '../shell/settings';
 import { useStored } from '../shell/stored';
 import { TopBar } from '../shell/top-bar';
@@ -30,6 +34,7 @@ export function CentrePage() {
   const [width] = useStored(detailWidthSetting);
   const search = useRef<InputRef>(null);
   const { alarms } = useAlarms();
+  const { incidents } = useIncidents();
   const doubtful = isDoubtful(trust);
 
   usePageKeys({
@@ -41,11 +46,15 @@ export function CentrePage() {
 
   const toCentre = (change: Partial<AlarmFilter>): void => {
     setFilter({ ...filter, ...change });
-    if (route.page !== 'centre') go({ page: 'centre', ...NOTHING });
+    if (route.page !== 'centre') go({ page: 'centre', ...NOTHING, list: 'alarms' });
+    else go({ ...route, list: 'alarms' });
   };
-  const chosen = route.alarmId !== null || route.assetId !== null;
+  const chosen = route.alarmId !== null || route.assetId !== null || route.incidentId !== null;
   const chosenAsset =
-    route.assetId ?? (route.alarmId === null ? null : (alarms.get(route.alarmId)?.assetId ?? null));
+    route.assetId ??
+    alarms.get(route.alarmId ?? '')?.assetId ??
+    incidents.get(route.incidentId ?? '')?.cause?.assetId ??
+    null;
   return (
     <div className={doubtful ? 'centre doubtful' : 'centre'} data-trust={trust.kind}>
       <TopBar
@@ -57,19 +66,29 @@ export function CentrePage() {
         onBlind={() => toCentre({ show: 'blind' })}
       />
       <TrustBanner trust={trust} />
+      <FloodBanner />
       {route.page === 'centre' && (
         <main className={wide ? 'work wide' : 'work'}>
-          <AlarmList
-            selectedId={route.alarmId}
-            filter={filter}
-            onFilter={setFilter}
-            onChoose={chooseAlarm}
-            search={search}
-          />
+          {route.list === 'alarms' ? (
+            <AlarmList
+              selectedId={route.alarmId}
+              filter={filter}
+              onFilter={setFilter}
+              onChoose={chooseAlarm}
+              search={search}
+            />
+          ) : (
+            <IncidentList
+              selectedId={route.incidentId}
+              selectedAlarmId={route.alarmId}
+              onChoose={chooseIncident}
+            />
+          )}
           <MapPane chosenId={chosenAsset} coveredPx={!wide && chosen ? Number(width) : 0} />
           {(wide || chosen) && <DetailPane route={route} widthPx={Number(width)} />}
         </main>
       )}
+      {route.page === 'kpi' && <KpiPage />}
       {route.page === 'devices' && <DevicesPage />}
       {route.page === 'quarantine' && <QuarantinePage />}
       {route.page === 'rules' && <RulesPage ruleId={route.ruleId} />}

@@ -2,9 +2,10 @@ import { Button } from 'antd';
 import { useRef, type PointerEvent } from 'react';
 import { AlarmDetail } from '../alarms/alarm-detail';
 import { AssetDetail } from '../assets/asset-detail';
+import { IncidentDetail } from '../incidents/incident-detail';
 import { useWords } from '../text/language';
 import { Empty } from './notes';
-import { chooseNothing, type Route } from './route';
+import { chooseIncident, chooseNothing, type Route } from './route';
 import { DETAIL_PX_MAX, DETAIL_PX_MIN, detailWidthSetting } from './settings';
 
 interface PaneProps {
@@ -15,8 +16,8 @@ interface PaneProps {
 /** The right-hand pane: whatever is chosen, one thing at a time. */
 export function DetailPane({ route, widthPx }: PaneProps) {
   const { t } = useWords();
-  const { alarmId, assetId, sensorId } = route;
-  const chosen = alarmId !== null || assetId !== null;
+  const { alarmId, assetId, sensorId, incidentId } = route;
+  const chosen = alarmId !== null || assetId !== null || incidentId !== null;
   return (
     <aside className="pane detail-pane" style={{ width: widthPx }} aria-label={t('detail.title')}>
       <Grip />
@@ -31,9 +32,15 @@ export function DetailPane({ route, widthPx }: PaneProps) {
           ✕
         </Button>
       )}
-      <div className="detail-scroll" key={alarmId ?? assetId}>
+      <div className="detail-scroll" key={alarmId ?? assetId ?? incidentId}>
+        {alarmId !== null && incidentId !== null && (
+          <Button className="to-incident" size="small" onClick={() => chooseIncident(incidentId)}>
+            ← {t('incident.back')}
+          </Button>
+        )}
+        {alarmId === null && incidentId !== null && <IncidentDetail id={incidentId} />}
         {alarmId !== null && <AlarmDetail id={alarmId} />}
-        {alarmId === null && assetId !== null && (
+        {alarmId === null && incidentId === null && assetId !== null && (
           <AssetDetail id={assetId} sensorId={sensorId} key={`${assetId} ${sensorId}`} />
         )}
         {!chosen && <Empty title={t('detail.none')} hint={t('detail.noneHint')} />}

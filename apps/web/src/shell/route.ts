@@ -1,6 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
-export type PageName = 'centre' | 'quarantine' | 'devices' | 'rules';
+export type PageName = 'centre' | 'kpi' | 'quarantine' | 'devices' | 'rules';
+/** What the list of the centre shows; incidents where nothing is said. */
+export type ListName = 'incidents' | 'alarms';
 
 /** What the address says: which page, and what is chosen on it. So a reload shows the same again. */
 export interface Route {
@@ -8,12 +10,15 @@ export interface Route {
   readonly alarmId: string | null;
   readonly assetId: string | null;
   readonly sensorId: string | null;
+  readonly incidentId: string | null;
   /** Part of the path: `/rules/{id}`. */
   readonly ruleId: string | null;
+  readonly list?: ListName;
 }
 
 const PATHS: Readonly<Record<PageName, string>> = {
   centre: '/',
+  kpi: '/kpi',
   quarantine: '/quarantine',
   devices: '/devices',
   rules: '/rules',
@@ -28,12 +33,16 @@ export function routeOf(path: string, search: string): Route {
     alarmId: query.get('alarm'),
     assetId: query.get('asset'),
     sensorId: query.get('sensor'),
+    incidentId: query.get('incident'),
     ruleId: rule === undefined ? null : decodeURIComponent(rule),
+    list: query.get('list') === 'alarms' ? 'alarms' : 'incidents',
   };
 }
 
-export function addressOf({ page, alarmId, assetId, sensorId, ruleId }: Route): string {
+export function addressOf({ page, alarmId, assetId, sensorId, incidentId, ruleId, list }: Route): string {
   const query = new URLSearchParams();
+  if (list === 'alarms' && page === 'centre') query.set('list', list);
+  if (incidentId !== null) query.set('incident', incidentId);
   if (alarmId !== null) query.set('alarm', alarmId);
   if (assetId !== null) query.set('asset', assetId);
   if (sensorId !== null) query.set('sensor', sensorId);
@@ -42,7 +51,13 @@ export function addressOf({ page, alarmId, assetId, sensorId, ruleId }: Route): 
   return path + (text === '' ? '' : `?${text}`);
 }
 
-export const NOTHING = { alarmId: null, assetId: null, sensorId: null, ruleId: null } as const;
+export const NOTHING = {
+  alarmId: null,
+  assetId: null,
+  sensorId: null,
+  incidentId: null,
+  ruleId: null,
+} as const;
 
 const listeners = new Set<() => void>();
 let current: Route | null = null;
@@ -71,10 +86,19 @@ export function go(route: Route): void {
   changed();
 }
 
-export const chooseAlarm = (alarmId: string): void => go({ page: 'centre', ...NOTHING, alarmId });
+/** The list stays what it was, whatever is chosen. */
+const choose = (chosen: Partial<Route>): void => {
+  const { list } = read();
+  go({ page: 'centre', ...NOTHING, ...(list === undefined ? {} : { list }), ...chosen });
+};
+/** `incidentId`: as part of which it is looked at. */
+export const chooseAlarm = (alarmId: string, incidentId: string | null = null): void =>
+  choose({ alarmId, incidentId });
+export const chooseIncident = (incidentId: string): void => choose({ incidentId });
 export const chooseAsset = (assetId: string, sensorId: string | null = null): void =>
-  go({ page: 'centre', ...NOTHING, assetId, sensorId });
+  choose({ assetId, sensorId });
 export const chooseRule = (ruleId: string | null): void => go({ page: 'rules', ...NOTHING, ruleId });
-export const chooseNothing = (): void => go({ page: read().page, ...NOTHING });
+export const chooseNothing = (): void => choose({ page: read().page });
+export const showList = (list: ListName): void => go({ ...read(), list });
 
 export const useRoute = (): Route => useSyncExternalStore(subscribe, read);

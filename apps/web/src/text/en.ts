@@ -1,5 +1,6 @@
 import { enCodes } from './en-codes';
 import { enRules } from './en-rules';
+import { incidentEn } from './incident-en';
 import type { TextKey } from './zh';
 
 /** English text of the page. Complete: the compiler asks for every key. */
@@ -363,4 +364,5 @@ export const en: Readonly<Record<TextKey, string>> = {
 
   ...enCodes,
   ...enRules,
+  ...incidentEn,
 };

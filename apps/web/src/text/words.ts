@@ -13,7 +13,21 @@ export function fill(text: string, values: Values): string {
 }
 
 /** Families of codes that the server sends and the page has words for. */
-export type Family = 'kind' | 'quantity' | 'reason' | 'change' | 'actor' | 'limit' | 'why';
+export type Family = 'kind' | 'quantity' | 'reason' | 'change' | 'actor' | 'limit' | 'why' | IncidentFamily;
+type IncidentFamily =
+  | 'family'
+  | 'cause'
+  | 'verdict'
+  | 'step'
+  | 'timer'
+  | 'rung'
+  | 'refusal'
+  | 'refusalDo'
+  | 'missing'
+  | 'audience'
+  | 'kpi'
+  | 'target'
+  | 'performance';
 
 export interface Words {
   readonly lang: Lang;

@@ -1,5 +1,6 @@
 import { zhCodes } from './zh-codes';
 import { zhRules } from './zh-rules';
+import { incidentZh } from './incident-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
 export const zh = {
@@ -354,6 +355,7 @@ export const zh = {
 
   ...zhCodes,
   ...zhRules,
+  ...incidentZh,
 } as const;
 
 export type TextKey = keyof typeof zh;

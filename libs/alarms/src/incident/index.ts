@@ -16,3 +16,4 @@ export * from './may-step';
 export * from './release';
 export * from './review';
 export * from './warning-levels';
+export * from './sensor-fact';

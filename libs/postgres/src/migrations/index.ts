@@ -1,6 +1,7 @@
 import { ALARM_LIFE_TABLES } from './alarm-life-tables';
 import { ALARM_TABLES } from './alarm-tables';
 import { NOTIFICATION_TABLES } from './notification-tables';
+import { INCIDENT_TABLES } from './incident-tables';
 import { PEOPLE_TABLES } from './people-tables';
 import { REGISTRY_TABLES } from './registry-tables';
 import { TRAIL_TABLES } from './trail-tables';
@@ -20,5 +21,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0003-alarms', sql: ALARM_TABLES },
   { id: '0004-trail', sql: TRAIL_TABLES },
   { id: '0005-alarm-life', sql: ALARM_LIFE_TABLES },
+  { id: '0006-incidents', sql: INCIDENT_TABLES },
   { id: '0007-notifications', sql: NOTIFICATION_TABLES },
 ];

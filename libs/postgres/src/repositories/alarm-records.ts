@@ -1,4 +1,4 @@
-import type { AlarmChange, OperatorAction } from '@anmai/alarms';
+import type { AlarmChange, IncidentChange, OperatorAction } from '@anmai/alarms';
 import { severityRank } from '@anmai/catalog';
 import { AppError, type Millis } from '@anmai/kernel';
 import { and, count, eq, gte, isNotNull, isNull, lt, sql, type SQL } from 'drizzle-orm';
@@ -24,6 +24,7 @@ import type { Alarms } from '../records';
 import { alarmTable as table, positionTable } from '../schema';
 import { insertChanges, refold } from './alarm-apply';
 import { selectAlarms, selectDetails } from './alarm-rows';
+import { applyIncidents } from './incident-apply';
 import { instantCursor, pageLimit, pageOf, parseInstantCursor } from './paging';
 import { appendAudit } from './trail';
 
@@ -41,6 +42,10 @@ export class AlarmRecords implements Alarms {
       query.assetId === undefined ? undefined : eq(table.assetId, query.assetId),
       query.sensorId === undefined ? undefined : eq(table.sensorId, query.sensorId),
       query.ruleId === undefined ? undefined : eq(table.ruleId, query.ruleId),
+      query.incidentId === undefined
+        ? undefined
+        : sql`exists (select 1 from incident_alarm as member where member.alarm_id = ${table.id}
+            and member.incident_id = ${query.incidentId})`,
       query.from === undefined ? undefined : gte(table.raisedAt, query.from),
       query.to === undefined ? undefined : lt(table.raisedAt, query.to),
       after === null
@@ -61,8 +66,12 @@ export class AlarmRecords implements Alarms {
     return this.database.snapshot(session => selectDetails(session, ids, null, this.now()));
   }
 
-  async applyChanges(changes: readonly AlarmChange[], position: MonitorPosition): Promise<ApplyResult> {
-    checkCount('alarm changes', changes.length, APPLY_CHANGES_MAX);
+  async applyChanges(
+    changes: readonly AlarmChange[],
+    position: MonitorPosition,
+    incidents: readonly IncidentChange[] = [],
+  ): Promise<ApplyResult> {
+    checkCount('alarm changes', changes.length + incidents.length, APPLY_CHANGES_MAX);
     // One at a time: a fold has to see all changes of its alarm.
     return this.database.locked('alarms', async session => {
       const freshIds = changes.length === 0 ? new Set<string>() : await insertChanges(session, changes);
@@ -72,6 +81,7 @@ export class AlarmRecords implements Alarms {
         await refold(session, ids);
         await refoldLives(session, ids, this.now(), this.links);
       }
+      if (incidents.length > 0) await applyIncidents(session, incidents);
       await session.query(
         `insert into monitor_position (monitor, seq) values ($1, $2)
          on conflict (monitor) do update set seq = greatest(monitor_position.seq, excluded.seq)`,

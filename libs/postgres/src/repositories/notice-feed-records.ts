@@ -70,8 +70,9 @@ export class NoticeFeedRecords implements NoticeFeed {
     return this.read(query =>
       query<Row>(
         `select ${FACTS} from alarm_change as change ${REGISTRY}
-         where alarm.closed_at is null and alarm.condition <> 'cleared' and change.n = alarm.raised_n
-           and (alarm.acked_at is null or alarm.acked_n < alarm.raised_n)
+         where alarm.closed_at is null and alarm.state = 'UNACK' and change.n = (
+           select max(rise.n) from alarm_change as rise
+           where rise.alarm_id = alarm.id and rise.kind in ('raised', 'escalated'))
          order by alarm.severity desc, alarm.raised_at, alarm.id limit $1`,
         [limit],
       ),

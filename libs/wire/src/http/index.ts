@@ -6,6 +6,8 @@ export * from './condition.schema';
 export * from './default-rules.schema';
 export * from './explain.schema';
 export * from './import.schema';
+export * from './incident-reply.schema';
+export * from './incident.schema';
 export * from './limit.schema';
 export * from './notify-reply.schema';
 export * from './notify.schema';

@@ -75,6 +75,7 @@ export const alarmQuery = z
     asset: id,
     sensor: id,
     rule: id,
+    incident: id,
     from: instantSchema.optional(),
     to: instantSchema.optional(),
   })

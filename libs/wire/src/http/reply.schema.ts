@@ -250,6 +250,7 @@ export const healthReply: Reply<A.HealthShape> = z.object({
   sensorsBlind: z.int(),
   rulesUnusable: z.int(),
   quarantined: z.int(),
+  flood: z.object({ since: iso, count: z.int() }).nullable(),
 });
 
 export const quarantineReply: Reply<A.QuarantineShape> = z.object({

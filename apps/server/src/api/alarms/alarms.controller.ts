@@ -38,10 +38,10 @@ export class AlarmsController {
       'put aside: `shelved`, `suppressed`, `outOfService`. `history` is empty in a list.',
   })
   async list(
-    @Query({ schema: alarmQuery }) { asset, sensor, rule, ...query }: z.infer<typeof alarmQuery>,
+    @Query({ schema: alarmQuery }) { asset, sensor, rule, incident, ...query }: z.infer<typeof alarmQuery>,
     @Caller() caller: Principal,
   ): Promise<Page<AlarmShape>> {
-    const asked = { ...query, assetId: asset, sensorId: sensor, ruleId: rule };
+    const asked = { ...query, assetId: asset, sensorId: sensor, ruleId: rule, incidentId: incident };
     const page = await this.records.alarms.list(paged('alarms', asked), caller.within);
     return pageReply('alarms', page, alarmShape);
   }

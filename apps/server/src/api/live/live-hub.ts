@@ -119,7 +119,9 @@ export class LiveHub implements OnModuleDestroy {
   private maySee(who: Principal, event: LiveEvent): boolean {
     // Readings were asked for by id, and each id was checked when the stream was opened.
     if (event.name === 'reading' || who.within === null) return true;
-    return event.orgId !== null && this.deps.state.orgPath(event.orgId).includes(who.within);
+    const { within } = who;
+    const orgIds = event.name === 'incident' ? event.orgIds : event.orgId === null ? [] : [event.orgId];
+    return orgIds.some(id => this.deps.state.orgPath(id).includes(within));
   }
 
   private async beat(): Promise<void> {

@@ -25,7 +25,7 @@ export class LiveController {
   @Get()
   @Needs('live.read')
   @ApiProduces('text/event-stream')
-  @Does('Follow what happens: events alarm, reading, health and reset', {
+  @Does('Follow what happens: events alarm, incident, reading, health and reset', {
     status: 200,
     errors: [400, 404, 503],
     text: 'Server-sent events; see /api/asyncapi.json. Send the last `id:` as `Last-Event-ID` to resume.',

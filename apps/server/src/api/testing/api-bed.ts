@@ -62,6 +62,7 @@ export const HEALTH: HealthShape = {
   sensorsBlind: 0,
   rulesUnusable: 0,
   quarantined: 0,
+  flood: null,
 };
 
 const CALM = { severity: null, blind: false, unacknowledged: false } as const;
@@ -89,6 +90,8 @@ const liveState: LiveState = {
   orgPath: id => ORG_PATHS[id] ?? [],
   ruleCoverage: id => (id === UNFIT_RULE ? UNFIT : null),
   clearReadings: () => CLEAR_READINGS,
+  sensorFact: () => null,
+  incidentCauses: () => [],
 };
 
 /** Users of the bed: name, role, organisation. */

@@ -1,0 +1,119 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { startFakeApi, type FakeApi, type FakeOptions } from './fake-api';
+import { ONE_RED, SOME, type FakeAlarm } from './fake-alarms';
+
+/** Incidents as an operator works on them, in a real browser against a fake platform. */
+const CHROMIUM = process.env['ANMAI_CHROMIUM'] ?? '/usr/bin/chromium';
+const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-3d-apis', '--disable-background-networking'];
+const WAIT_MS = 15_000;
+
+let browser: Browser;
+let pageFolder: string;
+const open: { api: FakeApi; page: Page }[] = [];
+
+beforeAll(async () => {
+  pageFolder = mkdtempSync(join(tmpdir(), 'anmai-incidents-'));
+  await build({
+    configFile: resolve('vite.web.config.ts'),
+    build: { outDir: pageFolder },
+    logLevel: 'error',
+  });
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+});
+afterEach(async () => {
+  for (const { api, page } of open.splice(0)) {
+    await page.context().close();
+    await api.close();
+  }
+});
+afterAll(async () => {
+  await browser?.close();
+  if (existsSync(pageFolder)) rmSync(pageFolder, { recursive: true });
+});
+
+async function enter(options: Partial<FakeOptions> = {}, path = '/'): Promise<{ api: FakeApi; page: Page }> {
+  const api = await startFakeApi({ pageFolder, alarms: () => [...ONE_RED, ...SOME], ...options });
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
+  const page = await context.newPage();
+  open.push({ api, page });
+  page.setDefaultTimeout(WAIT_MS);
+  await page.goto(api.url + path);
+  await page.getByTestId('login-username').fill('li');
+  await page.getByTestId('login-password').fill('secret');
+  await page.getByTestId('login-submit').click();
+  await page.getByTestId('health-strip').getByText('21.4').waitFor();
+  return { api, page };
+}
+const row = (page: Page, id: string) => page.locator(`[data-testid=incident-row][data-incident-id="${id}"]`);
+
+it('shows incidents first, the worst on top, and every alarm one click away', async () => {
+  const { page } = await enter();
+  await row(page, 'in-gas').getByText('疑似管网泄漏').waitFor();
+  const ids = await page
+    .getByTestId('incident-row')
+    .evaluateAll(rows => rows.map(each => each.getAttribute('data-incident-id')));
+  expect(ids[0]).toBe('in-gas');
+  expect(ids.at(-1)).toBe('in-water');
+  await row(page, 'in-gas').locator('.unfold').click();
+  expect(await page.getByTestId('alarm-row').count()).toBe(2);
+  await page.getByTestId('alarm-row').first().click();
+  await page.getByTestId('alarm-detail').waitFor();
+  await page.getByText('返回事件').click();
+  await page.getByTestId('incident-detail').waitFor();
+  await page.locator('.list-switch').getByText('报警', { exact: true }).click();
+  await expect.poll(() => page.locator('.alarm-pane').getByTestId('alarm-row').count()).toBe(5);
+  expect(new URL(page.url()).searchParams.get('list')).toBe('alarms');
+});
+
+it('takes an incident through its steps, and says in words why an end is refused', async () => {
+  const { page } = await enter({}, '/?incident=in-gas');
+  await page.getByTestId('incident-detail').getByText('研判 逾期').waitFor();
+  await page.getByTestId('incident-detail').getByText('属实').first().click();
+  await page.getByTestId('step-send').click();
+  await page.locator('[data-testid=incident-detail][data-stage=assessed]').waitFor();
+  await page.locator('[data-testid=incident-row][data-stage=assessed]').waitFor();
+  await page.getByTestId('step-release').click();
+  await page.getByTestId('step-send').click();
+  const refusal = page.locator('[data-testid=refusal][data-code="release.sensors"]');
+  await refusal.getByText('还有测点没有恢复正常').waitFor();
+  await refusal.getByText('没有数据不等于正常').waitFor();
+  expect(await refusal.getByText('3/5').count()).toBe(1);
+});
+
+it('shows a new incident at once, without moving what is read', async () => {
+  const { api, page } = await enter({ alarms: () => SOME });
+  await row(page, 'in-gas').hover();
+  const place = await row(page, 'in-building').boundingBox();
+  const level: FakeAlarm = { ...SOME[3]!, severity: 'red', condition: 'active', ruleId: 'level' };
+  api.raise({ ...level, minutesAgo: 0 });
+  api.regroup();
+  await page.locator('[data-testid=incident-row][data-incident-id=in-storm][data-severity=red]').waitFor();
+  expect((await row(page, 'in-building').boundingBox())?.y).toBe(place?.y);
+});
+
+it('keeps its buttons from those who may not act', async () => {
+  const { page } = await enter({ role: 'viewer' }, '/?incident=in-gas');
+  await page.getByText('只读用户不能处置事件').waitFor();
+  expect(await page.getByTestId('step-forms').count()).toBe(0);
+});
+
+it('says that alarms flood, and since when', async () => {
+  const { page } = await enter({ health: { flood: { since: new Date().toISOString(), count: 214 } } });
+  await page.getByTestId('flood-banner').getByText('214 条报警').waitFor();
+  const { page: calm } = await enter();
+  expect(await calm.getByTestId('flood-banner').count()).toBe(0);
+});
+
+it('never shows a figure that is missing as a good one', async () => {
+  const { page } = await enter({}, '/kpi');
+  const online = page.locator('[data-testid=kpi-row][data-kpi=online]');
+  await online.waitFor();
+  expect(await online.getAttribute('data-status')).toBe('noData');
+  expect(await online.getByText('无数据').count()).toBe(2);
+  expect(await online.getByText('达标').count()).toBe(0);
+  await page.locator('[data-kpi=rate]').getByText('C 二手资料').waitFor();
+});
