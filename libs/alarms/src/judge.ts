@@ -93,11 +93,11 @@ export function judgeNewest(
   if (book.open === null) {
     if (rank === 0) return { book, changes: [] };
     const onsetAt = onsetOf(state);
-    // On beyond the end that was told: whatever took that end back, there has to be an open alarm.
-    if (wasTold(book, onsetAt, rank) && at <= toldUntil(book, onsetAt)) return { book, changes: [] };
+    // On at the end that was told, or beyond it: whatever took that end back, there has to be an open alarm.
+    if (wasTold(book, onsetAt, rank) && at < toldUntil(book, onsetAt)) return { book, changes: [] };
     return raise(
       book,
-      freshOnset(book, onsetAt, at),
+      beyondTold(book, freshOnset(book, onsetAt, at)),
       rank,
       tellingOf(watched, rank, steps, at, noticedAt, 'limit reached'),
     );
@@ -176,6 +176,12 @@ export function tellSpell(book: Book, watched: Watched, spell: Spell, noticedAt:
 /** A worse spell with the onset of one already told needs an id of its own, so it starts where it was noticed. */
 function freshOnset(book: Book, onsetAt: Millis, raisedAt: Millis): Millis {
   return wasTold(book, onsetAt, 0) ? raisedAt : onsetAt;
+}
+
+/** An onset inside a spell that was told may be that of its alarm, and two alarms must never share an id. */
+function beyondTold(book: Book, onsetAt: Millis): Millis {
+  const until = toldUntil(book, onsetAt);
+  return until === -Infinity ? onsetAt : until + 1;
 }
 
 function tellingOf(

@@ -68,6 +68,12 @@ describe('threshold', () => {
       '60 raised yellow',
     ],
     ['an overdue report lets the hold run out', { raiseAfter: { seconds: 80 } }, '0 25, 89 tick', ''],
+    [
+      'an unusable value is no report, and time goes on from the one before it',
+      { raiseAfter: { seconds: 120 } },
+      '0 25, 60 bad, 119 tick, 130 tick',
+      '120 raised yellow',
+    ],
     ['… when it is overdue for sure', { raiseAfter: { seconds: 80 } }, '0 25, 90 tick', '90 raised yellow'],
     [
       'clears after the hold',

@@ -293,8 +293,9 @@ export class Monitor {
     // While its next report is not overdue, that report decides, not the clock: a hold is there to wait for it.
     const silentMs = at - state.heardAt;
     if (silentMs < OVERDUE_FACTOR * state.sensor.expectedEverySeconds * 1_000) return;
-    // The device's own clock, carried on from its newest reading.
-    const deviceAt = newest.at + silentMs;
+    // The device's own clock, carried on from the newest reading of use: that is the one that was heard at `heardAt`.
+    const heard = state.steps.findLast(step => isUsable(step.quality)) ?? newest;
+    const deviceAt = heard.at + silentMs;
     const states = newest.states.map((limits, i) =>
       ripenCondition(state.watches.compiled[i]!, limits, deviceAt),
     );

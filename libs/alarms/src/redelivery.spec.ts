@@ -88,7 +88,7 @@ it.each([
     'a correction that comes again does not leave a limit exceeded without an alarm',
     RULES[0]!,
     '10@10 5, 20@20 60, 21@20 5, 22@20 60, 30@30 60',
-    'at-once 20, at-once 30',
+    'at-once 20, at-once 20.001',
   ],
 ])('%s', (_name, rule, timeline, expected) => {
   const changes = changesOf(monitorWith([rule]), timeline);
