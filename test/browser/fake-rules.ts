@@ -10,7 +10,7 @@ const SOURCE = { kind: 'assumption', why: '按经验暂定', reviewBy: '2027-05-
 const MORE: readonly Pick<RuleShape, 'id' | 'name' | 'condition' | 'appliesTo'>[] = [
   { id: 'tilt-trend', name: '房屋倾斜持续发展', appliesTo: { quantity: 'building.tilt', grade: 'D' }, condition: { type: 'trend', per: 'month', limits: [{ severity: 'yellow', above: 0.5 }, { severity: 'red', above: 2 }] } },
   { id: 'settle-step', name: '沉降突变', appliesTo: { quantity: 'building.settlement' }, condition: { type: 'changepoint', limits: [{ severity: 'orange', above: 6 }] } },
-  { id: 'pressure-drop', name: '压力骤降', appliesTo: { quantity: 'water.pressure', orgId: 'water-co' }, condition: { type: 'rate', per: 'hour', windowSeconds: 900, unit: 'MPa', limits: [{ severity: 'orange', below: -0.2 }], raiseAfter: { samples: 2, of: 3 } } },
+  { id: 'pressure-drop', name: '压力骤降', appliesTo: { quantity: 'water.pressure', orgId: 'water-co' }, condition: { type: 'rate', per: 'hour', window: { minutes: 15 }, unit: 'MPa', limits: [{ severity: 'orange', below: -0.2 }], raiseAfter: { samples: 2, of: 3 } } },
   { id: 'level-forecast', name: '液位将到井口', appliesTo: { quantity: 'drainage.level' }, condition: { type: 'forecast', per: 'minute', target: { above: 3 }, limits: [{ severity: 'red', below: 30 }] } },
   { id: 'flow-usual', name: '流量偏离常态', appliesTo: { quantity: 'water.flow' }, condition: { type: 'baseline', direction: 'up', limits: [{ severity: 'yellow', above: 7 }] } },
   { id: 'night', name: '夜间最小流量升高', appliesTo: { sensorIds: ['dma-0001.flow', 'dma-0002.flow'] }, condition: { type: 'nightFlow', limits: [{ severity: 'yellow', above: 4 }] } },

@@ -13,7 +13,7 @@ import {
   type Feature,
   type FeatureContext,
 } from '@anmai/trend';
-import type { ForecastCondition, LimitCondition, Per } from './rule';
+import type { ForecastCondition, LimitCondition, Per, Window } from './rule';
 
 /** What the limits of a condition are on. */
 export interface Measure {
@@ -50,14 +50,13 @@ export function measureOf(
     case 'threshold':
       return { feature: null, toMeasure: convert, unit };
     case 'rate': {
-      const { per, windowSeconds } = condition;
-      const windowMs = optionalMs(windowSeconds, SECOND_MS);
-      const feature = rateFeature({ perMs: PER_MS[per], ...windowMs }, context);
+      const { per, window } = condition;
+      const feature = rateFeature({ perMs: PER_MS[per], ...optionalMs(window) }, context);
       return { feature, toMeasure: difference, unit: `${unit}/${per}` };
     }
     case 'trend': {
-      const { per, windowDays } = condition;
-      const feature = trendFeature({ perMs: PER_MS[per], ...optionalMs(windowDays, DAY_MS) }, context);
+      const { per, window } = condition;
+      const feature = trendFeature({ perMs: PER_MS[per], ...optionalMs(window) }, context);
       return { feature, toMeasure: difference, unit: `${unit}/${per}` };
     }
     case 'forecast':
@@ -80,15 +79,22 @@ export function measureOf(
 }
 
 function forecast(condition: ForecastCondition, convert: Conversion, context: FeatureContext): Measure {
-  const { target, per, windowSeconds } = condition;
+  const { target, per, window } = condition;
   const [side, limit] =
     'above' in target ? (['above', target.above] as const) : (['below', target.below] as const);
-  const config = { side, limit: convert(limit), ...optionalMs(windowSeconds, SECOND_MS) };
+  const config = { side, limit: convert(limit), ...optionalMs(window) };
   const perSeconds = PER_MS[per] / SECOND_MS;
   return { feature: forecastFeature(config, context), toMeasure: value => value * perSeconds, unit: 's' };
 }
 
 const same: Conversion = value => value;
 
-const optionalMs = (amount: number | undefined, unitMs: number): { windowMs?: number } =>
-  amount === undefined ? {} : { windowMs: amount * unitMs };
+const optionalMs = (window: Window | undefined): { windowMs?: number } =>
+  window === undefined ? {} : { windowMs: windowMs(window) };
+
+/** Milliseconds of a window. */
+export function windowMs(window: Window): number {
+  if ('seconds' in window) return window.seconds * SECOND_MS;
+  if ('minutes' in window) return window.minutes * MINUTE_MS;
+  return 'hours' in window ? window.hours * HOUR_MS : window.days * DAY_MS;
+}

@@ -55,6 +55,12 @@ export interface ThresholdCondition extends Limited {
 
 /** Unit of time of a slope or of a forecast; a month is 30.4375 days. */
 export type Per = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
+/** How far a condition looks back. */
+export type Window =
+  | { readonly seconds: number }
+  | { readonly minutes: number }
+  | { readonly hours: number }
+  | { readonly days: number };
 /** Which way a departure counts; `both`: by its size. */
 export type Direction = 'up' | 'down' | 'both';
 
@@ -62,14 +68,14 @@ export type Direction = 'up' | 'down' | 'both';
 export interface RateCondition extends Limited {
   readonly type: 'rate';
   readonly per: Per;
-  readonly windowSeconds?: number | undefined;
+  readonly window?: Window | undefined;
 }
 
 /** Slope over days to years, zero while it is not significant; limits are signed. */
 export interface TrendCondition extends Limited {
   readonly type: 'trend';
   readonly per: Per;
-  readonly windowDays?: number | undefined;
+  readonly window?: Window | undefined;
 }
 
 /** Time until the value reaches `target`; limits are on that time (`below`), in `per`. */
@@ -77,7 +83,7 @@ export interface ForecastCondition extends Limited {
   readonly type: 'forecast';
   readonly target: { readonly above: number } | { readonly below: number };
   readonly per: Per;
-  readonly windowSeconds?: number | undefined;
+  readonly window?: Window | undefined;
 }
 
 /** A lasting step; limits are on its size. */

@@ -115,7 +115,10 @@ it('notices a flood, and its end by the clock alone', () => {
   const runner = new IncidentRunner(monitor, null);
   const up = (i: number): IncidentChange[] => step(monitor, runner, { at: 10 + 2 * i, values: { s1: 25 } });
   const down = (i: number): IncidentChange[] => step(monitor, runner, { at: 11 + 2 * i, values: { s1: 5 } });
-  for (let i = 0; i < 10; i++) (up(i), down(i));
+  for (let i = 0; i < 10; i++) {
+    up(i);
+    down(i);
+  }
   expect(runner.flood.since).toBeNull();
   up(10);
   expect(runner.flood).toMatchObject({ since: 30 * SECOND, count: 11 });

@@ -18,9 +18,9 @@ const SAMPLES: Readonly<Record<ConditionType, Condition>> = {
 
 it.each([
   ['threshold', 'raiseAfter.seconds clearAfter.samples'],
-  ['rate', 'per windowSeconds raiseAfter.samples clearAfter.samples'],
-  ['trend', 'per windowDays raiseAfter.samples clearAfter.samples'],
-  ['forecast', 'target.below per windowSeconds raiseAfter.samples clearAfter.samples'],
+  ['rate', 'per window.minutes raiseAfter.samples clearAfter.samples'],
+  ['trend', 'per window.days raiseAfter.samples clearAfter.samples'],
+  ['forecast', 'target.below per window.minutes raiseAfter.samples clearAfter.samples'],
   ['changepoint', 'direction raiseAfter.samples clearAfter.samples'],
   ['baseline', 'direction raiseAfter.samples clearAfter.samples'],
   ['nightFlow', 'raiseAfter.samples clearAfter.samples'],
@@ -33,12 +33,17 @@ it.each([
 
 it.each([
   ['limits.0.above', 6, { ...SAMPLES.trend, limits: [{ severity: 'yellow', above: 6 }] }],
-  ['windowDays', 90, { ...SAMPLES.trend, windowDays: 90 }],
+  ['window.days', 90, { ...SAMPLES.trend, window: { days: 90 } }],
   ['raiseAfter.samples', 3, { ...SAMPLES.trend, raiseAfter: { samples: 3 } }],
 ])('sets %s', (path, value, expected) => {
   const changed = withValue(SAMPLES.trend, path, value);
   expect(changed).toEqual(expected);
   expect(valueAt(changed, path)).toBe(value);
+});
+
+it('keeps the unit of time in which a window is given', () => {
+  const paths = fieldsOf({ ...SAMPLES.rate, window: { hours: 2 } } as Condition).map(field => field.path);
+  expect(paths).toContain('window.hours');
 });
 
 it('takes away what is emptied, and the hold that is left empty with it', () => {
@@ -52,7 +57,7 @@ it('shows of how many readings, once there is a count of them', () => {
   const paths = fieldsOf(held).map(field => field.path);
   expect(paths).toEqual([
     'per',
-    'windowSeconds',
+    'window.minutes',
     'raiseAfter.samples',
     'raiseAfter.of',
     'clearAfter.samples',

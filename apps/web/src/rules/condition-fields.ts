@@ -12,7 +12,7 @@ export interface Field {
 }
 
 const WINDOW: Field = {
-  path: 'windowSeconds', label: 'rule.window', kind: 'number', optional: true, unit: 'rule.seconds',
+  path: 'window.minutes', label: 'rule.window', kind: 'number', optional: true, unit: 'rule.minutes',
 }; // prettier-ignore
 const PER: Field = { path: 'per', label: 'rule.per', kind: 'per' };
 const DIRECTION: Field = { path: 'direction', label: 'rule.direction', kind: 'direction', optional: true };
@@ -21,7 +21,7 @@ const DIRECTION: Field = { path: 'direction', label: 'rule.direction', kind: 'di
 const OWN_FIELDS: Readonly<Record<ConditionType, readonly Field[]>> = {
   threshold: [],
   rate: [PER, WINDOW],
-  trend: [PER, { ...WINDOW, path: 'windowDays', unit: 'rule.days' }],
+  trend: [PER, { ...WINDOW, path: 'window.days', unit: 'rule.days' }],
   forecast: [PER, WINDOW],
   changepoint: [DIRECTION],
   baseline: [DIRECTION],
@@ -59,8 +59,21 @@ export function fieldsOf(condition: Condition): readonly Field[] {
     condition.type === 'forecast'
       ? [{ path: `target.${'above' in condition.target ? 'above' : 'below'}`, label: 'rule.target', kind: 'number' }]
       : [];
-  return [...target, ...own, ...holdFields('raiseAfter', condition), ...holdFields('clearAfter', condition)];
+  return [...target, ...own.map(field => asGiven(field, condition)), ...holdFields('raiseAfter', condition), ...holdFields('clearAfter', condition)];
 } // prettier-ignore
+
+/** A window keeps the unit of time that the rule gives it in. */
+function asGiven(field: Field, condition: Condition): Field {
+  const given = 'window' in condition ? Object.keys(condition.window ?? {})[0] : undefined;
+  if (given === undefined || !field.path.startsWith('window.')) return field;
+  return { ...field, path: `window.${given}`, unit: WINDOW_UNITS[given] ?? 'rule.seconds' };
+}
+const WINDOW_UNITS: Readonly<Record<string, TextKey>> = {
+  seconds: 'rule.seconds',
+  minutes: 'rule.minutes',
+  hours: 'rule.hours',
+  days: 'rule.days',
+};
 
 function holdFields(name: 'raiseAfter' | 'clearAfter', condition: Condition): Field[] {
   const hold = valueAt(condition, name);

@@ -68,6 +68,8 @@ export const enRules: Readonly<Record<keyof typeof zhRules, string>> = {
   'rule.withinMeters': 'within {n} m',
   'rule.together': '{rules}: {how}, {where}, within {n} s',
   'rule.seconds': 's',
+  'rule.minutes': 'min',
+  'rule.hours': 'h',
   'rule.days': 'days',
   'rule.samples': 'readings',
   'rule.intervals': 'intervals',

@@ -65,6 +65,8 @@ export const zhRules = {
   'rule.withinMeters': '相距 {n} 米以内',
   'rule.together': '{rules}：{how}，{where}，{n} 秒之内',
   'rule.seconds': '秒',
+  'rule.minutes': '分钟',
+  'rule.hours': '小时',
   'rule.days': '天',
   'rule.samples': '条读数',
   'rule.intervals': '个上报周期',

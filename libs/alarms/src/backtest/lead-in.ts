@@ -1,5 +1,6 @@
 import { DAY_MS, SECOND_MS, type Millis } from '@anmai/kernel';
-import type { Condition, Hold, Limited, Per } from '../rule';
+import { windowMs } from '../compile-feature';
+import type { Condition, Hold, Limited, Per, Window } from '../rule';
 
 /** Readings that are shown before what a rule looks back on, and after the raise. */
 export const CONTEXT_READINGS = 60;
@@ -36,11 +37,11 @@ function memoryMs(condition: Exclude<Condition, { type: 'composite' | 'noData' }
     case 'threshold':
       return 0;
     case 'rate':
-      return 2 * secondsOr(condition.windowSeconds, RATE_INTERVALS * everyMs);
+      return 2 * windowOr(condition.window, RATE_INTERVALS * everyMs);
     case 'forecast':
-      return secondsOr(condition.windowSeconds, FORECAST_INTERVALS * everyMs);
+      return windowOr(condition.window, FORECAST_INTERVALS * everyMs);
     case 'trend':
-      if (condition.windowDays !== undefined) return condition.windowDays * DAY_MS;
+      if (condition.window !== undefined) return windowMs(condition.window);
       return Math.max(SHORT_PERS.has(condition.per) ? TREND_SHORT_MS : TREND_MS, 32 * everyMs);
     case 'changepoint':
       return Math.max(CHANGEPOINT_MS, CHANGEPOINT_INTERVALS * everyMs);
@@ -55,8 +56,8 @@ function memoryMs(condition: Exclude<Condition, { type: 'composite' | 'noData' }
   }
 }
 
-const secondsOr = (seconds: number | undefined, otherwiseMs: Millis): Millis =>
-  seconds === undefined ? otherwiseMs : seconds * SECOND_MS;
+const windowOr = (window: Window | undefined, otherwiseMs: Millis): Millis =>
+  window === undefined ? otherwiseMs : windowMs(window);
 
 /** Both holds: what an alarm waits for before it comes, and what kept one before it from ending. */
 function holdMs({ raiseAfter, clearAfter }: Limited, everyMs: Millis): Millis {

@@ -77,7 +77,7 @@ it.each([
 
 it('shows what a feature derives, and where it still learns', () => {
   const trace = traced(
-    { type: 'rate', per: 'hour', windowSeconds: 300, limits: [{ severity: 'red', above: 30 }] },
+    { type: 'rate', per: 'hour', window: { seconds: 300 }, limits: [{ severity: 'red', above: 30 }] },
     readingsOf('1 1 1 1 1 1 1 1 2 3 4 5 6 7 8'),
     12,
   );
@@ -183,7 +183,7 @@ describe('the lead-in', () => {
     ['a threshold with holds', { type: 'threshold', limits, raiseAfter: { seconds: 600 }, clearAfter: { samples: 5 } }, 75, 1],
     ['a rate of its usual window', { type: 'rate', per: 'hour', limits }, 70, 1],
     ['a forecast of its usual window', { type: 'forecast', per: 'hour', target: { above: 3 }, limits }, 316, 1],
-    ['a window of its own', { type: 'trend', per: 'month', windowDays: 30, limits }, 60 + 30 * 1_440, 1],
+    ['a window of its own', { type: 'trend', per: 'month', window: { days: 30 }, limits }, 60 + 30 * 1_440, 1],
     ['a slope per month', { type: 'trend', per: 'month', limits }, 60 + 512 * 1_440, 1],
     ['a slope per hour', { type: 'trend', per: 'hour', limits }, 60 + 128 * 1_440, 1],
     ['a step of minutes', { type: 'changepoint', limits }, 60 + 14 * 1_440, 1],

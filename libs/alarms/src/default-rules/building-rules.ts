@@ -3,7 +3,6 @@ import type { Condition } from '../rule';
 import { above, below, eitherWay, rule, together, type DefaultRule, type Level } from './default-rule';
 
 const DAY_S = 86_400;
-const MONTH_S = 31 * DAY_S;
 /** Movements come together over a season: the rate is often told months before the amount. */
 const SEASON_S = 366 * DAY_S;
 type Levels = readonly Level[];
@@ -116,7 +115,7 @@ function tiltRules(limits: GradeLimits): DefaultRule[] {
     target,
     unit: 'mm/m',
     per: 'day',
-    windowSeconds: MONTH_S,
+    window: { days: 31 },
     limits: below(...limits.daysLeft),
     // A wall breathes with the sun: what does not last two days is no movement of the building.
     raiseAfter: { seconds: 2 * DAY_S },
@@ -176,7 +175,7 @@ function crackRules(limits: GradeLimits): DefaultRule[] {
 
 function perDay(): Condition {
   const limits = eitherWay(['orange', 2, 1.5], ['red', 3, 2.5]);
-  return { type: 'rate', per: 'day', unit: 'mm', windowSeconds: DAY_S, limits, clearAfter: { samples: 3 } };
+  return { type: 'rate', per: 'day', unit: 'mm', window: { days: 1 }, limits, clearAfter: { samples: 3 } };
 }
 
 const TRENDS = ['tilt', 'settlement', 'crack'] as const;

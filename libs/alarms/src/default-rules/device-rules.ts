@@ -54,7 +54,7 @@ export const DEVICE_RULES: readonly DefaultRule[] = [
       target: { below: 20 },
       unit: '%EL',
       per: 'day',
-      windowSeconds: 31 * 24 * HOUR_S,
+      window: { days: 31 },
       limits: below(['blue', 30, 40]),
     },
     '提前 30 天安排更换，为维护中的建议值；无标准出处。',

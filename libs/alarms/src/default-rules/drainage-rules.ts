@@ -6,7 +6,7 @@ const rainSum = (hours: number, severity: 'blue' | 'yellow' | 'orange' | 'red', 
   type: 'rate',
   per: 'hour',
   unit: 'mm',
-  windowSeconds: hours * 3_600,
+  window: { hours },
   limits: above([severity, mm / hours, (0.8 * mm) / hours]),
 });
 const SIGNAL_WHY =
@@ -92,7 +92,7 @@ export const DRAINAGE_RULES: readonly DefaultRule[] = [
       type: 'rate',
       per: 'hour',
       unit: 'm',
-      windowSeconds: 3_600,
+      window: { hours: 1 },
       limits: above(['yellow', 0.3, 0.15], ['orange', 0.6, 0.4]),
       ...HELD,
     },

@@ -17,7 +17,7 @@ export const GAS_RULES: readonly DefaultRule[] = [
       type: 'rate',
       per: 'hour',
       unit: '%LEL',
-      windowSeconds: 900,
+      window: { minutes: 15 },
       limits: above(['yellow', 20, 10], ['orange', 60, 40]),
       clearAfter: { samples: 3 },
     },

@@ -13,7 +13,7 @@ export const WATER_RULES: readonly DefaultRule[] = [
       type: 'rate',
       per: 'hour',
       unit: 'MPa',
-      windowSeconds: 900,
+      window: { minutes: 15 },
       limits: below(['orange', -0.2, -0.1]),
       clearAfter: { samples: 3 },
     },

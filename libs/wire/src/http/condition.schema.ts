@@ -2,29 +2,45 @@ import { z } from 'zod';
 import { HOLD_SECONDS_MAX, limitedFields, severitySchema } from './limit.schema';
 import { idSchema } from './text.schema';
 
-/** Longest window of a rate or a forecast: beyond it a trend is meant. */
-export const WINDOW_SECONDS_MAX = 31 * 86_400;
-export const WINDOW_DAYS_MAX = 3_660;
+/** Longest window of a rate or a forecast, in days: beyond it a trend is meant. */
+export const WINDOW_DAYS_MAX = 31;
+export const TREND_DAYS_MAX = 3_660;
 /** Readings that a quality condition may look back on. */
 export const QUALITY_READINGS_MAX = 30;
 
 const per = z.enum(['second', 'minute', 'hour', 'day', 'week', 'month', 'year']);
 const direction = z.enum(['up', 'down', 'both']).optional();
-const windowSeconds = z.number().positive().max(WINDOW_SECONDS_MAX).optional();
+/** How far a condition looks back, in one unit of time. */
+const windowOf = (daysMax: number) => {
+  const amount = (perDay: number) =>
+    z
+      .number()
+      .positive()
+      .max(daysMax * perDay);
+  return z
+    .union([
+      z.strictObject({ seconds: amount(86_400) }),
+      z.strictObject({ minutes: amount(1_440) }),
+      z.strictObject({ hours: amount(24) }),
+      z.strictObject({ days: amount(1) }),
+    ])
+    .optional();
+};
+const window = windowOf(WINDOW_DAYS_MAX);
 
 const threshold = z.strictObject({ type: z.literal('threshold'), ...limitedFields });
-const rate = z.strictObject({ type: z.literal('rate'), per, windowSeconds, ...limitedFields });
+const rate = z.strictObject({ type: z.literal('rate'), per, window, ...limitedFields });
 const trend = z.strictObject({
   type: z.literal('trend'),
   per,
-  windowDays: z.number().min(1).max(WINDOW_DAYS_MAX).optional(),
+  window: windowOf(TREND_DAYS_MAX),
   ...limitedFields,
 });
 const forecast = z.strictObject({
   type: z.literal('forecast'),
   target: z.union([z.strictObject({ above: z.number() }), z.strictObject({ below: z.number() })]),
   per,
-  windowSeconds,
+  window,
   ...limitedFields,
 });
 const changepoint = z.strictObject({ type: z.literal('changepoint'), direction, ...limitedFields });
