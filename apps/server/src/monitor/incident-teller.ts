@@ -18,6 +18,9 @@ export interface IncidentTellerOptions {
   readonly failed: (error: unknown) => void;
 }
 
+/** How long an incident may wait to be told as the records have it; in a storm they are seconds behind. */
+export const PATIENCE_MS = 250;
+
 /**
  * Puts incidents on the live stream: as the records have them, with what people did; and from memory alone while the
  * records are away. One event an incident and batch, however many alarms joined.
@@ -25,8 +28,20 @@ export interface IncidentTellerOptions {
 export class IncidentTeller {
   /** As last read, while the engine has them: what people had done by then. */
   private readonly known = new Map<string, IncidentRow>();
+  /** Newest change of each incident that nobody was told of yet. */
+  private readonly untold = new Map<string, IncidentChange>();
+  /** Newest change of each incident that was told from memory. */
+  private readonly ahead = new Map<string, number>();
+  private patience: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: IncidentTellerOptions) {}
+
+  /** Told of every change as it is found, before it is written. */
+  note(changes: readonly IncidentChange[]): void {
+    if (changes.length === 0) return;
+    for (const change of changes) this.untold.set(change.incidentId, change);
+    this.patience ??= setTimeout(() => this.tellUntold(), PATIENCE_MS).unref();
+  }
 
   /** The records have these changes. */
   async written(changes: readonly IncidentChange[]): Promise<void> {
@@ -36,7 +51,8 @@ export class IncidentTeller {
         const asked = new Set(ids.slice(i, i + LIST_LIMIT_MAX));
         for (const row of await this.options.incidents.byIds([...asked])) {
           this.known.set(row.id, row);
-          this.publish(row, false);
+          // What was told from memory is newer than this row; the one that catches up with it follows.
+          if (row.disposal.n >= (this.ahead.get(row.id) ?? 0)) this.publish(row, false);
           asked.delete(row.id);
         }
         this.fromMemory(changes.filter(change => asked.has(change.incidentId)));
@@ -45,13 +61,30 @@ export class IncidentTeller {
       this.options.failed(error);
       this.fromMemory(changes);
     }
-    for (const id of ids) if (!this.options.engine.incidents.has(id)) this.known.delete(id);
+    for (const { incidentId, n } of changes)
+      if ((this.untold.get(incidentId)?.n ?? Infinity) <= n) this.untold.delete(incidentId);
+    for (const id of ids) if (!this.options.engine.incidents.has(id)) this.forget(id);
   }
 
   /** The records are away. */
   fromMemory(changes: readonly IncidentChange[]): void {
     const newest = new Map(changes.map(change => [change.incidentId, change]));
-    for (const change of newest.values()) this.publish(this.rowOf(change), true);
+    for (const change of newest.values()) {
+      this.ahead.set(change.incidentId, change.n);
+      this.publish(this.rowOf(change), true);
+    }
+  }
+
+  private tellUntold(): void {
+    this.patience = null;
+    const changes = [...this.untold.values()];
+    this.untold.clear();
+    this.fromMemory(changes);
+  }
+
+  private forget(id: string): void {
+    this.known.delete(id);
+    this.ahead.delete(id);
   }
 
   private publish(row: IncidentRow, isProvisional: boolean): void {

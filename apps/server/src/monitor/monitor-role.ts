@@ -153,6 +153,7 @@ export class MonitorRole implements OnApplicationBootstrap, BeforeApplicationShu
 
   private changed(found: Found, seq: Seq): void {
     this.teller.note(found.alarms);
+    this.incidentTeller.note(found.incidents);
     if (this.part === 'in charge') this.writer.add(found, seq);
     // The process in charge writes them; what it has not written by then is told from memory.
     else setTimeout(() => void this.written(found), OTHERS_WRITE_MS).unref();
