@@ -30,7 +30,7 @@ beforeEach(async () => {
   api = await startFakeApi({ pageFolder, alarms: () => [...ONE_RED, ...ASIDE] });
   page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   page.setDefaultTimeout(15_000);
-  await page.goto(api.url);
+  await page.goto(`${api.url}/?list=alarms`);
   await page.getByTestId('login-username').fill('li');
   await page.getByTestId('login-password').fill('secret');
   await page.getByTestId('login-submit').click();
