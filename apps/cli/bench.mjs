@@ -1,5 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { buildIfNeeded } from './build.mjs';
@@ -8,7 +9,9 @@ import { buildIfNeeded } from './build.mjs';
 const at = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 await buildIfNeeded();
 await build({ root: at('../..'), configFile: at('../../vite.bench.config.ts'), logLevel: 'warn' });
-const args = [at('../../dist/bench/main.js'), ...process.argv.slice(2)];
+// What runs in the benchmark's own process runs as it does in the program.
+const flags = JSON.parse(readFileSync(at('./node-flags.json'), 'utf8'));
+const args = [...flags, at('../../dist/bench/main.js'), ...process.argv.slice(2)];
 const child = spawn(process.execPath, args, { cwd: at('../..'), stdio: 'inherit' });
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   // From a terminal the benchmark gets Ctrl-C itself; from elsewhere it is passed on.

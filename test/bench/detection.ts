@@ -132,18 +132,17 @@ function yearSeconds(): number {
 function heapBytes(say: Progress): number {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  // What goes when the monitor goes: code and whatever else the program keeps by the way do not count.
   const used = (rules: readonly Rule[]): number => {
-    const held = { monitor: monitorOf(rules) as Monitor | null };
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    const held = { monitor: monitorOf(rules) };
     for (const page of seriesPages(SENSORS, HEAP_POINTS))
-      for (const readings of page) held.monitor!.readings(readings, readings[0]!.at);
+      for (const readings of page) held.monitor.readings(readings, readings[0]!.at);
     collect();
-    const withIt = process.memoryUsage().heapUsed;
+    const after = process.memoryUsage().heapUsed;
     // Asked here, it has to be alive up to here.
-    if (held.monitor!.sensors.size !== SENSORS) throw new Error('BUG: a sensor is missing');
-    held.monitor = null;
-    collect();
-    return (withIt - process.memoryUsage().heapUsed) / SENSORS;
+    if (held.monitor.sensors.size !== SENSORS) throw new Error('BUG: a sensor is missing');
+    return (after - before) / SENSORS;
   };
   // Of one condition alone it is too little to be told from what else comes and goes.
   const all = round(used(ALL));

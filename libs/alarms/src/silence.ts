@@ -76,6 +76,8 @@ export class DueWheel {
   private secondsTo(until: number): readonly number[] {
     const reach = Math.max(0, until - this.next + 1);
     if (reach <= this.buckets.size) return Array.from({ length: reach }, (_, i) => this.next + i);
-    return [...this.buckets.keys()].filter(second => second <= until).sort((a, b) => a - b);
+    const seconds: number[] = [];
+    for (const second of this.buckets.keys()) if (second <= until) seconds.push(second);
+    return seconds.length > 1 ? seconds.sort((a, b) => a - b) : seconds;
   }
 }

@@ -37,9 +37,9 @@ export class Replay {
 
   /** Readings in the order of their time. */
   reading(reading: Reading): AlarmChange[] {
-    const out = this.passTo(reading.at);
-    out.push(...this.monitor.readings([reading], reading.at));
-    return out;
+    const passed = this.passTo(reading.at);
+    const told = this.monitor.readings([reading], reading.at);
+    return passed.length === 0 ? told : [...passed, ...told];
   }
 
   /** Time passes without readings. */
