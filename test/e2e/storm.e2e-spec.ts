@@ -149,9 +149,14 @@ it('8,500 sensors alarm at once: a handful of incidents on the live stream, and 
       `all shown after ${shown.toFixed(0)} ms; publish to incident event p50 ${quantile(delays, 0.5).toFixed(0)} ms, ` +
       `p99 ${quantile(delays, 0.99).toFixed(0)} ms\n`,
   );
-  const incidents = await all<IncidentShape>('/incidents?state=open');
+  // The stream tells from memory what the records are still writing.
+  const incidents = await eventually(async () => {
+    const open = await all<IncidentShape>('/incidents?state=open');
+    return open.reduce((sum, each) => sum + each.alarmCount, 0) === ALARMS && open;
+  }, STORM_MS_MAX);
+  const inRecords = performance.now() - begun;
+  process.stdout.write(`storm: all in the records after ${inRecords.toFixed(0)} ms\n`);
   expect(incidents.length).toBeLessThanOrEqual(INCIDENTS_MAX);
-  expect(incidents.reduce((sum, each) => sum + each.alarmCount, 0)).toBe(ALARMS);
   expect(incidents.reduce((sum, each) => sum + (each.population ?? 0), 0)).toBe(ALARMS * 10);
   const members: string[] = [];
   for (const { id } of incidents)
