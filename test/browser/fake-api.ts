@@ -68,6 +68,8 @@ class Fake {
   readonly streams = new Map<ServerResponse, readonly string[]>();
   readonly rules = new FakeRules(this.now);
   refusing = false;
+  /** The last events, for streams that go on from an id. */
+  private readonly sent: { readonly id: number; readonly text: string }[] = [];
   private eventId = 0;
 
   constructor(readonly options: FakeOptions) {
@@ -83,8 +85,13 @@ class Fake {
 
   send(event: string, data: unknown, to: Iterable<ServerResponse> = this.streams.keys()): void {
     this.eventId += 1;
-    for (const stream of to)
-      stream.write(`id: ${this.eventId}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    const text = `id: ${this.eventId}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    if (event !== 'reading') this.sent.push({ id: this.eventId, text });
+    for (const stream of to) stream.write(text);
+  }
+
+  resume(stream: ServerResponse, lastId: number): void {
+    for (const event of this.sent) if (event.id > lastId) stream.write(event.text);
   }
 
   health(): HealthShape {
@@ -325,14 +332,16 @@ async function answer(fake: Fake, request: IncomingMessage, url: URL): Promise<R
   return ok({});
 }
 
-function openStream(fake: Fake, response: ServerResponse, query: URLSearchParams): void {
+function openStream(fake: Fake, request: IncomingMessage, response: ServerResponse, url: URL): void {
   if (fake.refusing) return void response.writeHead(503).end();
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.write('retry: 1000\n\n');
   fake.streams.set(
     response,
-    (query.get('sensors') ?? '').split(',').filter(id => id !== ''),
+    (url.searchParams.get('sensors') ?? '').split(',').filter(id => id !== ''),
   );
+  const lastId = request.headers['last-event-id'];
+  if (lastId !== undefined) fake.resume(response, Number(lastId));
   response.on('close', () => fake.streams.delete(response));
 }
 
@@ -353,7 +362,7 @@ export async function startFakeApi(options: FakeOptions): Promise<FakeApi> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (!url.pathname.startsWith('/api/')) return file(options.pageFolder, url.pathname, response);
-    if (url.pathname === '/api/v1/live') return openStream(fake, response, url.searchParams);
+    if (url.pathname === '/api/v1/live') return openStream(fake, request, response, url);
     setTimeout(() => {
       void answer(fake, request, url).then(({ status, body }) => {
         response.writeHead(status, { 'content-type': 'application/json' });

@@ -54,7 +54,7 @@ it('delivers events and stays live on beats alone', async () => {
     lines[0]?.send(': beat\n\n');
   }
   await pass(0);
-  expect(events).toEqual(['alarm {}']);
+  expect(events).toEqual(['back', 'alarm {}']);
   expect(phases()).toBe('live');
   stream.stop();
 });
@@ -82,7 +82,7 @@ it('is lost at once when the line ends, comes back with the last id and says so'
   await pass(retryDelayMs(1));
   expect(lines[1]?.headers['Last-Event-ID']).toBe('9');
   expect(phases()).toBe('live lost live');
-  expect(events).toEqual(['message x', 'back']);
+  expect(events).toEqual(['back', 'message x', 'back']);
   stream.stop();
 });
 
@@ -111,4 +111,20 @@ it('changes its path without being lost', async () => {
   stream.stop();
   await pass(60_000);
   expect(phases()).toBe('live');
+});
+
+it('asks for the lists anew when another path is opened from no known place, not when it resumes', async () => {
+  const { stream, lines, events } = bench();
+  stream.start('/live');
+  await pass(0);
+  stream.start('/live?sensors=a');
+  await pass(0);
+  expect(events).toEqual(['back', 'back']);
+  lines[1]?.send('id: 4\ndata: x\n\n');
+  await pass(0);
+  stream.start('/live?sensors=b');
+  await pass(0);
+  expect(lines[2]?.headers['Last-Event-ID']).toBe('4');
+  expect(events).toEqual(['back', 'back', 'message x']);
+  stream.stop();
 });

@@ -21,7 +21,7 @@ export interface LiveStreamParts {
   readonly now: () => number;
   readonly onMessage: (message: SseMessage) => void;
   readonly onState: (state: StreamState) => void;
-  /** The stream is there again after a loss: what was missed may have to be loaded. */
+  /** The stream is there after a loss, or from no known place on: what was missed has to be loaded. */
   readonly onBack: () => void;
 }
 
@@ -78,7 +78,10 @@ export class LiveStream {
     if (this.lastId !== null) headers['Last-Event-ID'] = this.lastId;
     const response = await this.parts.open(this.path ?? '', headers, run.signal);
     if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);
+    const resumes = this.state.phase !== 'lost' && this.lastId !== null;
     this.heard(run);
+    // What changed after the lists were asked for and before this line stood would be shown by nobody.
+    if (!resumes && run === this.run) this.parts.onBack();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     const parser = new SseParser();
     for (;;) {
@@ -94,10 +97,8 @@ export class LiveStream {
 
   private heard(run: AbortController): void {
     if (run !== this.run) return;
-    const back = this.state.phase === 'lost';
     this.tell({ phase: 'live', lastByteAt: this.parts.now(), failures: 0 });
     this.watch(run);
-    if (back) this.parts.onBack();
   }
 
   private watch(run: AbortController): void {
