@@ -10,6 +10,7 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   'mosquitto-clients': ['test/e2e/mqtt.*'],
   chromium: ['test/browser/**'],
   openssl: ['libs/mqtt/src/embedded-transports*', 'test/e2e/mqtt.*', 'libs/notify/src/channels/tls*'],
+  poppler: ['**/*.pdf.it-spec*'],
   xmllint: ['libs/wire/src/cap/**/*.it-spec*'],
 };
 const without = (process.env['ANMAI_TEST_WITHOUT'] ?? '').split(',');

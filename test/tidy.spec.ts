@@ -17,6 +17,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   quality: 2,
   trend: 2,
   alarms: 3,
+  lifecycle: 3,
   wire: 4,
   testing: 4,
   mqtt: 5,
@@ -24,10 +25,12 @@ const LAYERS: Readonly<Record<string, number>> = {
   duckdb: 5,
   postgres: 5,
   lmdb: 5,
+  files: 5,
+  reports: 5,
   notify: 4,
   nest: 6,
 };
-const PURE = ['kernel', 'catalog', 'readings', 'journal', 'quality', 'trend', 'alarms'];
+const PURE = ['kernel', 'catalog', 'readings', 'journal', 'quality', 'trend', 'alarms', 'lifecycle'];
 
 function filesOf(folder: string): string[] {
   return readdirSync(join(ROOT, folder)).flatMap(name => {

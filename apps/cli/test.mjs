@@ -23,6 +23,7 @@ const SERVICES = [
   { name: 'mosquitto-clients', at: ['/usr/bin/mosquitto_pub'], packages: ['mosquitto-clients'] },
   { name: 'chromium', at: ['/usr/bin/chromium'], packages: ['chromium', 'fonts-noto-cjk'] },
   { name: 'xmllint', at: ['/usr/bin/xmllint'], packages: ['libxml2-utils'] },
+  { name: 'poppler', at: ['/usr/bin/pdftotext'], packages: ['poppler-utils'] },
   { name: 'openssl', at: ['/usr/bin/openssl'], packages: ['openssl'] },
 ];
 

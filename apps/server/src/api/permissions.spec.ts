@@ -11,6 +11,12 @@ const rows: readonly [Permission, string][] = [
   ['rules.write', 'engineer admin'],
   ['orgs.write', 'admin'],
   ['users.manage', 'admin'],
+  ['checkups.fill', 'inspector engineer admin'],
+  ['hazards.report', 'inspector operator engineer admin'],
+  ['hazards.act', 'operator engineer admin'],
+  ['appraisals.write', 'engineer admin'],
+  ['money.write', 'engineer admin'],
+  ['money.approve', 'admin'],
 ];
 it.each(rows)('%s is held by %s', (permission, roles) => {
   const holders = (Object.keys(ROLE_PERMISSIONS) as Role[]).filter(role => roleAllows(role, permission));

@@ -26,6 +26,25 @@ export const PERMISSIONS = {
   'rules.write': 'change rules',
   'orgs.write': 'change organisations',
   'users.manage': 'see and change accounts',
+  'buildings.read': 'see building files and their timelines',
+  'buildings.write': 'change building files, import and merge them',
+  'checkups.read': 'see check-ups, their forms and when they are due',
+  'checkups.fill': 'fill in a check-up and submit it',
+  'checkups.plan': 'plan rounds, give out check-ups, change rule sets and forms',
+  'checkups.review': 'take a submitted check-up or send it back',
+  'hazards.read': 'see hazards and what was done about them',
+  'hazards.report': 'report a hazard',
+  'hazards.act': 'take a hazard through its steps to closure',
+  'appraisals.write': 'file an appraisal report, the one thing that sets a grade',
+  'watch.write': 'change monitoring plans, duty lists and measures of C and D buildings',
+  'money.read': 'see accounts, bookings and approvals',
+  'money.write': 'book money and ask for approval',
+  'money.approve': 'approve spending',
+  'insurance.read': 'see policies, duties and claims',
+  'insurance.write': 'change policies, duties and claims',
+  'files.read': 'see photos and documents',
+  'files.write': 'send photos and documents',
+  'city.read': 'see the indicators of the city and take reports along',
 } as const;
 export type Permission = keyof typeof PERMISSIONS;
 
@@ -41,9 +60,19 @@ const READ: readonly Permission[] = [
   'status.read',
   'quarantine.read',
   'notify.read',
+  'buildings.read',
+  'checkups.read',
+  'hazards.read',
+  'insurance.read',
+  'files.read',
+  'city.read',
 ];
+const FIELD: readonly Permission[] = ['checkups.fill', 'hazards.report', 'files.write'];
 const OPERATE: readonly Permission[] = [
   ...READ,
+  'hazards.report',
+  'hazards.act',
+  'files.write',
   'alarms.act',
   'incidents.act',
   'quarantine.adopt',
@@ -58,12 +87,21 @@ const ENGINEER: readonly Permission[] = [
   'rules.test',
   'rules.write',
   'notify.write',
+  ...FIELD,
+  'buildings.write',
+  'checkups.plan',
+  'checkups.review',
+  'appraisals.write',
+  'watch.write',
+  'money.read',
+  'money.write',
+  'insurance.write',
 ];
 
 /** Who may do what. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   viewer: new Set(READ),
-  inspector: new Set(READ),
+  inspector: new Set([...READ, ...FIELD]),
   operator: new Set(OPERATE),
   engineer: new Set(ENGINEER),
   admin: new Set(Object.keys(PERMISSIONS) as Permission[]),

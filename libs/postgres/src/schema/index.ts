@@ -1,4 +1,5 @@
 export * from './alarm-schema';
+export * from './building-schema';
 export * from './incident-schema';
 export * from './life-schema';
 export * from './notification-schema';
