@@ -23,11 +23,13 @@ const PATHS: Readonly<Record<PageName, string>> = {
   devices: '/devices',
   rules: '/rules',
 };
+export const PAGE_NAMES = Object.keys(PATHS) as readonly PageName[];
+export const isPage = (name: string): name is PageName => Object.hasOwn(PATHS, name);
 
 export function routeOf(path: string, search: string): Route {
   const query = new URLSearchParams(search);
   const rule = /^\/rules\/([^/]+)$/.exec(path)?.[1];
-  const named = (Object.keys(PATHS) as PageName[]).find(name => PATHS[name] === path);
+  const named = PAGE_NAMES.find(name => PATHS[name] === path);
   return {
     page: rule === undefined ? (named ?? 'centre') : 'rules',
     alarmId: query.get('alarm'),
