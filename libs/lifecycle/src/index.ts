@@ -1,1 +1,3 @@
 export * from './event';
+export * from './grading';
+export * from './hazard';
