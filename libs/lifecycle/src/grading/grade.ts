@@ -1,15 +1,7 @@
 import type { Result } from '@anmai/kernel';
 import { err, ok } from '@anmai/kernel';
 import { checkInput, floorNumbers, type GradingInput, type InputFault } from './grading-input';
-import {
-  gradeOf,
-  gradeRank,
-  levelOf,
-  percentText,
-  tenthsText,
-  type BuildingGrade,
-  type FloorLevel,
-} from './level';
+import { gradeOf, levelOf, percentText, tenthsText, type BuildingGrade, type FloorLevel } from './level';
 import {
   FOUNDATION_WEIGHT_TENTHS,
   foundationScore,
@@ -115,7 +107,7 @@ function foundationStep(nf: { total: number; dangerous: number } | null, score: 
   return {
     ...{ name: 'foundation', floor: null, fromBelow: 0 },
     formula: nf === null ? 'Rf = ndf / nf' : `Rf = ndf / nf = ${nf.dangerous} / ${nf.total}`,
-    score: nf,
+    score: nf === null ? null : score,
     percent: percentText(score),
     result: levelOf(score) ?? 'notGradable',
     clause: `${STANDARD} 6.3.1, 6.3.2`,

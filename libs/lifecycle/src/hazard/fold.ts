@@ -76,7 +76,7 @@ function effect(h: Hazard, step: HazardStep): Hazard {
       return { ...h, extension: null };
     case 'lookedBack':
       return step.payload.finding === 'recurred'
-        ? anew({ ...h, lookedBackAt: at })
+        ? anew({ ...h, lookedBackAt: at }, at)
         : { ...h, lookedBackAt: at };
     case 'reopened':
       return anew(h, at);

@@ -37,6 +37,8 @@ it.each<[string, readonly HazardStep[], string[]]>([
   ['closed: somebody has to come back', CLOSED, ['lookBack 768']],
   ['and has', [...CLOSED, step('lookedBack', {}, DAY_0 + 9 * DAY)], []],
   ['opened anew: all from the start', [...CLOSED, step('reopened', {}, DAY_0 + 9 * DAY)], ['control 218', 'dispatch 220']],
+  ['found to have come back: likewise', [...CLOSED, step('lookedBack', { finding: 'recurred' }, DAY_0 + 9 * DAY)], ['control 218', 'dispatch 220']],
+  ['and given out again: the repair counts from then', [...CLOSED, step('reopened', {}, DAY_0 + 9 * DAY), step('controlled'), step('dispatched', {}, DAY_0 + 9 * DAY)], ['repair 936']],
   ['dismissed: nothing', [step('dismissed')], []],
 ])('%s', (_name, steps, expected) => {
   expect(timers(steps)).toEqual(expected);
