@@ -1,1 +1,4 @@
 export * from './event';
+export * from './grading';
+export * from './hazard';
+export * from './watch';
