@@ -14,7 +14,7 @@ import { SeverityCounts } from './severity-counts';
 import { useStored } from './stored';
 
 const SECOND_MS = 1_000;
-const PAGES: readonly PageName[] = ['centre', 'kpi', 'devices', 'rules', 'quarantine'];
+const PAGES: readonly PageName[] = ['centre', 'kpi', 'buildings', 'devices', 'rules', 'quarantine'];
 
 interface BarProps {
   readonly page: PageName;
