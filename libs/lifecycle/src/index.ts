@@ -1,3 +1,4 @@
+export * from './building';
 export * from './event';
 export * from './grading';
 export * from './hazard';

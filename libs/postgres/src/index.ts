@@ -3,6 +3,7 @@ export {
   type EmbeddedPostgresOptions,
   type EmbeddedTarget,
 } from './embedded/embedded-postgres';
+export { BUILDING_ERRORS } from './building-errors';
 export { POSTGRES_ERRORS } from './errors';
 export { ALARM_REFUSALS } from './refusals';
 export { openRecords, type RecordsOptions } from './open-records';

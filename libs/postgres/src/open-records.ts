@@ -5,6 +5,7 @@ import type { Records } from './records';
 import { AlarmRecords } from './repositories/alarm-records';
 import { assetRecords } from './repositories/asset-records';
 import { AuditRecords } from './repositories/audit-records';
+import { BuildingRecords } from './repositories/building-records';
 import { CredentialRecords } from './repositories/credential-records';
 import { deviceRecords } from './repositories/device-records';
 import { IdempotencyRecords } from './repositories/idempotency-records';
@@ -46,6 +47,7 @@ export function openRecords(options: RecordsOptions): Records {
     lifeSettings: new LifeSettingsRecords(database),
     incidents: new IncidentRecords(database),
     kpi: new KpiReader(database),
+    buildings: new BuildingRecords(database),
     audit: new AuditRecords(database),
     registry: new RegistryRecords(database),
     quarantine: new QuarantineRecords(database, options.quarantineRowsMax),

@@ -1,5 +1,6 @@
 import { enCodes } from './en-codes';
 import { enRules } from './en-rules';
+import { buildingEn } from './building-en';
 import { incidentEn } from './incident-en';
 import type { TextKey } from './zh';
 
@@ -368,4 +369,5 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...enCodes,
   ...enRules,
   ...incidentEn,
+  ...buildingEn,
 };

@@ -1,5 +1,6 @@
 import { zhCodes } from './zh-codes';
 import { zhRules } from './zh-rules';
+import { buildingZh } from './building-zh';
 import { incidentZh } from './incident-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
@@ -359,6 +360,7 @@ export const zh = {
   ...zhCodes,
   ...zhRules,
   ...incidentZh,
+  ...buildingZh,
 } as const;
 
 export type TextKey = keyof typeof zh;
