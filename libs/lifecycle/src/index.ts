@@ -1,1 +1,3 @@
 export * from './event';
+export * from './money';
+export * from './refusal';

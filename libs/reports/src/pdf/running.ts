@@ -8,14 +8,14 @@ const WORDS = {
   en: { page: (n: number, all: number): string => `Page ${n} of ${all}`, made: 'Made' },
 } as const;
 
-/** Head and foot of every page, once it is known how many there are. A title page has a foot only. */
+/** Head and foot of every page, once it is known how many there are. The first page has its title for a head. */
 export function drawRunning(paper: Paper, doc: ReportDoc): void {
   const { start, count } = paper.pdf.bufferedPageRange();
   const words = WORDS[doc.language];
   const style = { size: 8, colour: QUIET } as const;
   for (let i = 0; i < count; i += 1) {
     paper.pdf.switchToPage(start + i);
-    if (i > 0 || doc.titlePage !== true) {
+    if (i > 0) {
       paper.line(doc.issuer, MARGIN.left, 38, BODY_WIDTH, style);
       paper.line(clipped(paper, doc.title), MARGIN.left, 38, BODY_WIDTH, { ...style, align: 'right' });
       paper.rule(MARGIN.left, 54, BODY_WIDTH, RULE, 0.5);
