@@ -1,4 +1,5 @@
 export * from './building';
+export * from './checkup';
 export * from './event';
 export * from './grading';
 export * from './hazard';
