@@ -91,8 +91,8 @@ function ofChange(change: IncidentChange, facts: IncidentFacts): readonly Incide
     return [about(facts, change.at, 'again', derivedId('again', facts.id, detectedAt), fromChange(change))];
   const kind = KIND_OF_CHANGE[change.kind];
   if (kind === undefined) return [];
-  // Whoever is reached by a further asset hears of the start once, however many there are.
-  const changeId = change.kind === 'joined' ? derivedId('reach', facts.id) : change.id;
+  // Whoever is reached by a further asset hears of the start once, however many there are; so does the list of gaps.
+  const changeId = kind === 'start' ? derivedId('start', facts.id) : change.id;
   const aim = kind === 'merged' ? { ...NO_AIM, takenInId: change.otherId } : NO_AIM;
   return [about(facts, change.at, kind, changeId, fromChange(change), aim)];
 }
