@@ -5,6 +5,7 @@ export * from './backtest.schema';
 export * from './condition.schema';
 export * from './default-rules.schema';
 export * from './explain.schema';
+export * from './file.schema';
 export * from './import.schema';
 export * from './incident-reply.schema';
 export * from './incident.schema';
