@@ -1,1 +1,2 @@
+export * from './checkup';
 export * from './event';
