@@ -8,6 +8,7 @@ import { AuditRecords } from './repositories/audit-records';
 import { BuildingRecords } from './repositories/building-records';
 import { CredentialRecords } from './repositories/credential-records';
 import { deviceRecords } from './repositories/device-records';
+import { FileRecords } from './repositories/file-records';
 import { IdempotencyRecords } from './repositories/idempotency-records';
 import { LifeSettingsRecords } from './repositories/life-settings-records';
 import { NoticeFeedRecords } from './repositories/notice-feed-records';
@@ -55,6 +56,7 @@ export function openRecords(options: RecordsOptions): Records {
     notifications: new NotificationRecords(database),
     notifyPeople: new NotifyPeopleRecords(database),
     noticeFeed: new NoticeFeedRecords(database),
+    files: new FileRecords(database),
     open: () => database.locked('migrate', ({ query }) => migrate(query, database.schema, MIGRATIONS)),
     ping: async () => {
       await database.read(({ query }) => query('select 1'));

@@ -14,11 +14,14 @@ import type {
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
 import type { BuildingRepository } from './building-shapes';
+import type { Files } from './file-shapes';
 import type * as I from './incident-shapes';
 import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
 import type * as S from './record-shapes';
 
 export * from './building-shapes';
+export type * from './file-shapes';
+export { FILES_ASKED_MAX } from './file-shapes';
 export type * from './incident-shapes';
 export { KPI_ALARMS_MAX } from './incident-shapes';
 export type * from './notify-records';
@@ -275,6 +278,7 @@ export interface Records {
   readonly notifications: Notifications;
   readonly notifyPeople: NotifyPeople;
   readonly noticeFeed: NoticeFeed;
+  readonly files: Files;
   /** Creates or migrates the tables. Idempotent; safe when two start at once. Called before all else. */
   open(): Promise<void>;
   /** Resolves when the database answers. */

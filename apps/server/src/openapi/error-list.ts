@@ -1,5 +1,6 @@
 import type { ErrorSpec } from '@anmai/kernel';
 import { HTTP_ERRORS } from '@anmai/nest';
+import { FILE_ERRORS } from '@anmai/files';
 import { MQTT_ERRORS } from '@anmai/mqtt';
 import { ALARM_REFUSALS, BUILDING_ERRORS, POSTGRES_ERRORS } from '@anmai/postgres';
 import { NOTIFY_ERRORS } from '@anmai/notify';
@@ -18,6 +19,7 @@ export const ERROR_LIST: readonly ErrorSpec[] = [
   READING_ERRORS,
   MQTT_ERRORS,
   NOTIFY_ERRORS,
+  FILE_ERRORS,
 ]
   .flatMap(catalogue => Object.values<ErrorSpec>(catalogue))
   .sort((a, b) => a.code.localeCompare(b.code));

@@ -10,6 +10,7 @@ export * from './checkup.schema';
 export * from './condition.schema';
 export * from './default-rules.schema';
 export * from './explain.schema';
+export * from './file.schema';
 export * from './import.schema';
 export * from './incident-reply.schema';
 export * from './incident.schema';
