@@ -46,6 +46,7 @@ import { DefaultRulesController } from './rules/default-rules.controller';
 import { RulesController } from './rules/rules.controller';
 import { Adoption } from './system/adoption';
 import { Backtest } from './rules/backtest';
+import { AuditController } from './system/audit.controller';
 import { HealthController } from './system/health.controller';
 import { MetricsController } from './system/metrics.controller';
 import { QuarantineController } from './system/quarantine.controller';
@@ -88,6 +89,7 @@ const CONTROLLERS = [
   LiveController,
   StatusController,
   QuarantineController,
+  AuditController,
   DocsController,
 ];
 

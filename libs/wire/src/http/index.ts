@@ -1,6 +1,7 @@
 export * from './account.schema';
 export * from './alarm-life.schema';
 export * from './alarm.schema';
+export * from './audit.schema';
 export * from './backtest.schema';
 export * from './building.schema';
 export * from './checkup-answer.schema';
