@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access */
+/* eslint-disable @typescript-eslint/no-unsafe-member-access */
 import { asset, by } from '@anmai/postgres/testing/samples';
 import { auditReply, auditVerdictReply, pageOf } from '@anmai/wire';
 import { startApiBed, type ApiBed } from '../testing/api-bed';
