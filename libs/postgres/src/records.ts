@@ -10,6 +10,7 @@ import type {
   Rule,
   ServiceWindow,
   StepRefusal,
+  WarningSource,
 } from '@anmai/alarms';
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
@@ -182,6 +183,8 @@ export interface Incidents {
   byIds(ids: readonly string[]): Promise<readonly I.IncidentRow[]>;
   /** Everything about one. */
   file(id: string, within: S.Within): Promise<I.IncidentFile | null>;
+  /** What `warningTrack` needs, by incident, of this one and of all that it absorbed; null: not there, or not visible. */
+  warningSources(id: string, within: S.Within): Promise<ReadonlyMap<string, WarningSource> | null>;
   /** Takes one step of a person, if `judge` says so. A refusal is an answer; nothing was written then. */
   take(step: IncidentStep, judge: StepJudge, within: S.Within): Promise<Result<I.IncidentRow, StepRefusal>>;
   /** Open ones, newest first; at most WATCHED_INCIDENTS_MAX. */

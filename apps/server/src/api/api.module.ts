@@ -19,6 +19,7 @@ import { PasswordHasher } from './auth/password-hasher';
 import { Principals } from './auth/principals';
 import { Sessions } from './auth/sessions';
 import { IncidentDesk } from './incidents/incident-desk';
+import { IncidentCapController } from './incidents/incident-cap.controller';
 import { IncidentsController } from './incidents/incidents.controller';
 import { KpiController } from './kpi/kpi.controller';
 import { LiveController } from './live/live.controller';
@@ -77,6 +78,7 @@ const CONTROLLERS = [
   RoutesController,
   NotifyOutboxController,
   IncidentsController,
+  IncidentCapController,
   KpiController,
   LiveController,
   StatusController,

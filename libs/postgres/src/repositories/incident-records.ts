@@ -1,4 +1,4 @@
-import type { IncidentStep, OverdueStep, StepRefusal } from '@anmai/alarms';
+import type { IncidentStep, OverdueStep, StepRefusal, WarningSource } from '@anmai/alarms';
 import { severityRank } from '@anmai/catalog';
 import { AppError, ok, type Millis, type Result } from '@anmai/kernel';
 import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, notInArray, sql, type SQL } from 'drizzle-orm';
@@ -25,6 +25,7 @@ import {
 import { refoldIncidents } from './incident-apply';
 import { selectIncidents } from './incident-rows';
 import { reviewTrack, stepsOf } from './incident-tracks';
+import { warningSourcesOf } from './incident-warnings';
 import { instantCursor, pageLimit, pageOf, parseInstantCursor } from './paging';
 import { appendAudit } from './trail';
 
@@ -67,6 +68,13 @@ export class IncidentRecords implements Incidents {
       const changes = await reviewTrack(session, id, steps);
       const overdue = await overdueOf(session, id);
       return { row, changes, steps, overdue, sensorIds: await sensorsOf(session, id) };
+    });
+  }
+
+  warningSources(id: string, within: Within): Promise<ReadonlyMap<string, WarningSource> | null> {
+    return this.database.snapshot(async session => {
+      const [row] = await selectIncidents(session, eq(table.id, id), 1, within);
+      return row === undefined ? null : warningSourcesOf(session, id);
     });
   }
 
