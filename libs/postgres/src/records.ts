@@ -171,8 +171,15 @@ export interface LifeSettingsStore {
   put(settings: LifeSettings, expectedVersion: number | null, by: S.Author): Promise<S.LifeSettingsRecord>;
 }
 
-/** May the step be taken now? Asked under the lock of the incident; `sensorIds`: all whose alarms ever joined. */
-export type StepJudge = (disposal: Disposal, sensorIds: readonly string[]) => Result<true, StepRefusal>;
+/**
+ * May the step be taken now? Asked under the lock of the incident; `sensorIds`: all whose alarms ever joined;
+ * `outOfService`: of a release, those that a planned window holds out of service at its instant.
+ */
+export type StepJudge = (
+  disposal: Disposal,
+  sensorIds: readonly string[],
+  outOfService: ReadonlySet<string>,
+) => Result<true, StepRefusal>;
 
 /** An incident is visible to whoever sees one of its assets. What the monitor says of it comes by `Alarms.applyChanges`. */
 export interface Incidents {

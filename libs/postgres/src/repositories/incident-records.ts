@@ -24,6 +24,7 @@ import {
 } from '../schema';
 import { refoldIncidents } from './incident-apply';
 import { selectIncidents } from './incident-rows';
+import { outOfServiceAt } from './incident-service';
 import { reviewTrack, stepsOf } from './incident-tracks';
 import { warningSourcesOf } from './incident-warnings';
 import { instantCursor, pageLimit, pageOf, parseInstantCursor } from './paging';
@@ -85,7 +86,9 @@ export class IncidentRecords implements Incidents {
       await session.query('select 1 from incident where id = $1 for update', [incidentId]);
       const [before] = await selectIncidents(session, eq(table.id, incidentId), 1, within);
       if (before === undefined) throw new AppError(E.notFound, { what: 'incident', id: incidentId });
-      const answer = judge(before.disposal, await sensorsOf(session, incidentId));
+      const isRelease = kind === 'released';
+      const outOfService = isRelease ? await outOfServiceAt(session, incidentId, at) : new Set<string>();
+      const answer = judge(before.disposal, await sensorsOf(session, incidentId), outOfService);
       if (!answer.ok) return answer;
       await session.db.insert(incidentStepTable).values({ id, incidentId, kind, actor, at, payload });
       await refoldIncidents(session, [incidentId]);
