@@ -10,6 +10,7 @@ import type {
   Rule,
   ServiceWindow,
   StepRefusal,
+  WarningSource,
 } from '@anmai/alarms';
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
@@ -175,8 +176,15 @@ export interface LifeSettingsStore {
   put(settings: LifeSettings, expectedVersion: number | null, by: S.Author): Promise<S.LifeSettingsRecord>;
 }
 
-/** May the step be taken now? Asked under the lock of the incident; `sensorIds`: all whose alarms ever joined. */
-export type StepJudge = (disposal: Disposal, sensorIds: readonly string[]) => Result<true, StepRefusal>;
+/**
+ * May the step be taken now? Asked under the lock of the incident; `sensorIds`: all whose alarms ever joined;
+ * `outOfService`: of a release, those that a planned window holds out of service at its instant.
+ */
+export type StepJudge = (
+  disposal: Disposal,
+  sensorIds: readonly string[],
+  outOfService: ReadonlySet<string>,
+) => Result<true, StepRefusal>;
 
 /** An incident is visible to whoever sees one of its assets. What the monitor says of it comes by `Alarms.applyChanges`. */
 export interface Incidents {
@@ -187,6 +195,8 @@ export interface Incidents {
   byIds(ids: readonly string[]): Promise<readonly I.IncidentRow[]>;
   /** Everything about one. */
   file(id: string, within: S.Within): Promise<I.IncidentFile | null>;
+  /** What `warningTrack` needs, by incident, of this one and of all that it absorbed; null: not there, or not visible. */
+  warningSources(id: string, within: S.Within): Promise<ReadonlyMap<string, WarningSource> | null>;
   /** Takes one step of a person, if `judge` says so. A refusal is an answer; nothing was written then. */
   take(step: IncidentStep, judge: StepJudge, within: S.Within): Promise<Result<I.IncidentRow, StepRefusal>>;
   /** Open ones, newest first; at most WATCHED_INCIDENTS_MAX. */

@@ -23,6 +23,7 @@ import { FileDesk } from './files/file-desk';
 import { FilesController } from './files/files.controller';
 import { UploadsController } from './files/uploads.controller';
 import { IncidentDesk } from './incidents/incident-desk';
+import { IncidentCapController } from './incidents/incident-cap.controller';
 import { IncidentsController } from './incidents/incidents.controller';
 import { KpiController } from './kpi/kpi.controller';
 import { LiveController } from './live/live.controller';
@@ -84,6 +85,7 @@ const CONTROLLERS = [
   UploadsController,
   FilesController,
   IncidentsController,
+  IncidentCapController,
   KpiController,
   BuildingsController,
   LiveController,
