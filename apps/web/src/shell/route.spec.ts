@@ -20,6 +20,10 @@ it.each([
   ['/devices', '', 'devices - - - -', '/devices'],
   ['/rules', '', 'rules - - - -', '/rules'],
   ['/rules/gas-adjacent', '', 'rules - - - gas-adjacent', '/rules/gas-adjacent'],
+  ['/plans', '?tab=settings', 'plans - - - -', '/plans?tab=settings'],
+  ['/notify', '', 'notify - - - -', '/notify'],
+  ['/incidents/in-1', '', 'centre - - - -', '/?incident=in-1'],
+  ['/alarms/al-1', '', 'centre al-1 - - -', '/?list=alarms&alarm=al-1'],
   ['/rules/a/b', '', 'centre - - - -', '/'],
   ['/nothing-like-this', '', 'centre - - - -', '/'],
 ])('%s%s', (path, search, expected, address) => {

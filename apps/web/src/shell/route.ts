@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export type PageName = 'centre' | 'kpi' | 'quarantine' | 'devices' | 'rules';
+export type PageName = 'centre' | 'kpi' | 'quarantine' | 'devices' | 'rules' | 'plans' | 'notify';
 /** What the list of the centre shows; incidents where nothing is said. */
 export type ListName = 'incidents' | 'alarms';
 
@@ -14,6 +14,8 @@ export interface Route {
   /** Part of the path: `/rules/{id}`. */
   readonly ruleId: string | null;
   readonly list?: ListName;
+  /** Which part of a page with several: `/plans?tab=settings`. */
+  readonly tab?: string | null;
 }
 
 const PATHS: Readonly<Record<PageName, string>> = {
@@ -22,11 +24,25 @@ const PATHS: Readonly<Record<PageName, string>> = {
   quarantine: '/quarantine',
   devices: '/devices',
   rules: '/rules',
+  plans: '/plans',
+  notify: '/notify',
 };
 export const PAGE_NAMES = Object.keys(PATHS) as readonly PageName[];
 export const isPage = (name: string): name is PageName => Object.hasOwn(PATHS, name);
 
+/** Addresses that messages carry: they lead to the thing, chosen in the centre. */
+function linkOf(path: string): Route | null {
+  const [, what, id] = /^\/(incidents|alarms)\/([^/]+)$/.exec(path) ?? [];
+  if (what === undefined || id === undefined) return null;
+  const chosen = decodeURIComponent(id);
+  return what === 'incidents'
+    ? { page: 'centre', ...NOTHING, incidentId: chosen, list: 'incidents' }
+    : { page: 'centre', ...NOTHING, alarmId: chosen, list: 'alarms' };
+}
+
 export function routeOf(path: string, search: string): Route {
+  const link = linkOf(path);
+  if (link !== null) return link;
   const query = new URLSearchParams(search);
   const rule = /^\/rules\/([^/]+)$/.exec(path)?.[1];
   const named = PAGE_NAMES.find(name => PATHS[name] === path);
@@ -38,11 +54,22 @@ export function routeOf(path: string, search: string): Route {
     incidentId: query.get('incident'),
     ruleId: rule === undefined ? null : decodeURIComponent(rule),
     list: query.get('list') === 'alarms' ? 'alarms' : 'incidents',
+    tab: query.get('tab'),
   };
 }
 
-export function addressOf({ page, alarmId, assetId, sensorId, incidentId, ruleId, list }: Route): string {
+export function addressOf({
+  page,
+  alarmId,
+  assetId,
+  sensorId,
+  incidentId,
+  ruleId,
+  list,
+  tab,
+}: Route): string {
   const query = new URLSearchParams();
+  if (tab !== undefined && tab !== null) query.set('tab', tab);
   if (list === 'alarms' && page === 'centre') query.set('list', list);
   if (incidentId !== null) query.set('incident', incidentId);
   if (alarmId !== null) query.set('alarm', alarmId);
@@ -63,7 +90,14 @@ export const NOTHING = {
 
 const listeners = new Set<() => void>();
 let current: Route | null = null;
-const read = (): Route => (current ??= routeOf(location.pathname, location.search));
+const read = (): Route => (current ??= arrive());
+
+function arrive(): Route {
+  const route = routeOf(location.pathname, location.search);
+  // So that the address says what is chosen, also after the next choice and a reload.
+  if (linkOf(location.pathname) !== null) history.replaceState(null, '', addressOf(route));
+  return route;
+}
 const changed = (): void => {
   current = null;
   for (const listener of listeners) listener();
@@ -100,7 +134,8 @@ export const chooseIncident = (incidentId: string): void => choose({ incidentId 
 export const chooseAsset = (assetId: string, sensorId: string | null = null): void =>
   choose({ assetId, sensorId });
 export const chooseRule = (ruleId: string | null): void => go({ page: 'rules', ...NOTHING, ruleId });
-export const chooseNothing = (): void => choose({ page: read().page });
+export const chooseNothing = (): void => choose({ page: read().page, tab: read().tab ?? null });
+export const showTab = (tab: string): void => go({ ...read(), tab });
 export const showList = (list: ListName): void => go({ ...read(), list });
 
 export const useRoute = (): Route => useSyncExternalStore(subscribe, read);

@@ -1,6 +1,8 @@
 import { enCodes } from './en-codes';
 import { enRules } from './en-rules';
 import { incidentEn } from './incident-en';
+import { notifyEn } from './notify-en';
+import { plansEn } from './plans-en';
 import type { TextKey } from './zh';
 
 /** English text of the page. Complete: the compiler asks for every key. */
@@ -368,4 +370,6 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...enCodes,
   ...enRules,
   ...incidentEn,
+  ...plansEn,
+  ...notifyEn,
 };

@@ -1,6 +1,8 @@
 import { zhCodes } from './zh-codes';
 import { zhRules } from './zh-rules';
 import { incidentZh } from './incident-zh';
+import { notifyZh } from './notify-zh';
+import { plansZh } from './plans-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
 export const zh = {
@@ -359,6 +361,8 @@ export const zh = {
   ...zhCodes,
   ...zhRules,
   ...incidentZh,
+  ...plansZh,
+  ...notifyZh,
 } as const;
 
 export type TextKey = keyof typeof zh;
