@@ -14,6 +14,7 @@ import type {
   StepName,
 } from '@anmai/wire';
 import { fakeCity, type City } from './fake-city';
+import { fakeNotify } from './fake-notify';
 import { fakePlans } from './fake-plans';
 import { ORGS, QUARANTINE } from './fake-lists';
 import { invalid, ok, problem, type FakePart, type Reply } from './fake-reply';
@@ -78,7 +79,7 @@ class Fake {
   private eventId = 0;
 
   constructor(readonly options: FakeOptions) {
-    this.parts = [...(options.parts ?? []), fakePlans(this.now)];
+    this.parts = [...(options.parts ?? []), fakePlans(this.now), fakeNotify(this.now)];
     for (const fake of options.alarms(this.city)) this.put(fake);
     for (const each of fakeIncidents([...this.alarms.values()])) this.incidents.set(each.id, each);
   }

@@ -121,6 +121,48 @@ const PLAN_SHOTS: readonly Shot[] = [
   { name: 'plans-viewer', options: { ...aside, role: 'viewer' }, path: '/plans?tab=settings' },
 ];
 
+const click =
+  (testId: string) =>
+  async (page: Page): Promise<void> =>
+    page.getByTestId(testId).first().click();
+const NOTIFY_SHOTS: readonly Shot[] = [
+  { name: 'notify-outbox', options: planner, path: '/notify' },
+  {
+    name: 'notify-outbox-middle-light-en',
+    options: planner,
+    path: '/notify',
+    size: MIDDLE,
+    theme: 'light',
+    lang: 'en',
+  },
+  { name: 'notify-routes', options: planner, path: '/notify?tab=routes', then: click('route-edit') },
+  {
+    name: 'notify-routes-middle-light-en',
+    options: planner,
+    path: '/notify?tab=routes',
+    size: MIDDLE,
+    theme: 'light',
+    lang: 'en',
+  },
+  {
+    name: 'notify-rota-light',
+    options: planner,
+    path: '/notify?tab=rota',
+    theme: 'light',
+    then: click('rota-edit'),
+  },
+  { name: 'notify-rota-middle', options: planner, path: '/notify?tab=rota', size: MIDDLE },
+  { name: 'notify-contacts', options: { ...planner, role: 'admin' }, path: '/notify?tab=contacts' },
+  {
+    name: 'notify-contacts-middle-light-en',
+    options: planner,
+    path: '/notify?tab=contacts',
+    size: MIDDLE,
+    theme: 'light',
+    lang: 'en',
+  },
+];
+
 const SHOTS: readonly Shot[] = [
   { name: 'login', options: some, path: 'login' },
   {
@@ -224,6 +266,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'explain-light-en', options: red, path: RED, theme: 'light', lang: 'en', then: explain },
   { name: 'explain-small', options: red, path: RED, size: SMALL, theme: 'light', then: explain },
   ...PLAN_SHOTS,
+  ...NOTIFY_SHOTS,
   { name: 'help', options: some, then: async page => page.keyboard.press('?') },
 ];
 

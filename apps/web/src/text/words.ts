@@ -13,7 +13,17 @@ export function fill(text: string, values: Values): string {
 }
 
 /** Families of codes that the server sends and the page has words for. */
-export type Family = 'kind' | 'quantity' | 'reason' | 'change' | 'actor' | 'limit' | 'why' | IncidentFamily;
+export type Family =
+  | 'kind'
+  | 'quantity'
+  | 'reason'
+  | 'change'
+  | 'actor'
+  | 'limit'
+  | 'why'
+  | 'channel'
+  | 'notice'
+  | IncidentFamily;
 type IncidentFamily =
   | 'family'
   | 'cause'
