@@ -18,6 +18,7 @@ import { MeController } from './auth/me.controller';
 import { PasswordHasher } from './auth/password-hasher';
 import { Principals } from './auth/principals';
 import { Sessions } from './auth/sessions';
+import { CHECKUP_CONTROLLERS, checkupServices } from './checkups/parts';
 import { IncidentDesk } from './incidents/incident-desk';
 import { IncidentsController } from './incidents/incidents.controller';
 import { KpiController } from './kpi/kpi.controller';
@@ -78,6 +79,7 @@ const CONTROLLERS = [
   NotifyOutboxController,
   IncidentsController,
   KpiController,
+  ...CHECKUP_CONTROLLERS,
   LiveController,
   StatusController,
   QuarantineController,
@@ -150,6 +152,7 @@ function services(deps: P.ApiDeps, liveLimits: LiveLimits): FactoryProvider[] {
     one(Sessions, () => new Sessions(records, tokens, clock)),
     one(LiveHub, () => new LiveHub(hub, liveLimits)),
     one(IncidentDesk, () => new IncidentDesk(records, liveState, live, clock)),
+    ...checkupServices(deps),
     one(OpenApiSource, () => new OpenApiSource()),
     one(
       AccessGuard,
