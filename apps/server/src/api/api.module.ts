@@ -22,6 +22,7 @@ import { BuildingsController } from './buildings/buildings.controller';
 import { FileDesk } from './files/file-desk';
 import { FilesController } from './files/files.controller';
 import { UploadsController } from './files/uploads.controller';
+import { CHECKUP_CONTROLLERS, checkupServices } from './checkups/parts';
 import { IncidentDesk } from './incidents/incident-desk';
 import { IncidentCapController } from './incidents/incident-cap.controller';
 import { IncidentsController } from './incidents/incidents.controller';
@@ -88,6 +89,7 @@ const CONTROLLERS = [
   IncidentCapController,
   KpiController,
   BuildingsController,
+  ...CHECKUP_CONTROLLERS,
   LiveController,
   StatusController,
   QuarantineController,
@@ -162,6 +164,7 @@ function services(deps: P.ApiDeps, liveLimits: LiveLimits): FactoryProvider[] {
     one(LiveHub, () => new LiveHub(hub, liveLimits)),
     one(IncidentDesk, () => new IncidentDesk(records, liveState, live, clock)),
     one(FileDesk, () => new FileDesk(records, deps.files)),
+    ...checkupServices(deps),
     one(OpenApiSource, () => new OpenApiSource()),
     one(
       AccessGuard,
