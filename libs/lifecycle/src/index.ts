@@ -1,3 +1,4 @@
 export * from './event';
+export * from './insurance';
 export * from './money';
 export * from './refusal';
