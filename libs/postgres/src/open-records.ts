@@ -12,6 +12,8 @@ import { LifeSettingsRecords } from './repositories/life-settings-records';
 import { NoticeFeedRecords } from './repositories/notice-feed-records';
 import { NotificationRecords } from './repositories/notification-records';
 import { NotifyPeopleRecords } from './repositories/notify-people-records';
+import { InsuranceRecords } from './repositories/insurance-records';
+import { MoneyRecords } from './repositories/money-records';
 import { IncidentRecords } from './repositories/incident-records';
 import { KpiReader } from './repositories/kpi-records';
 import { OrgRecords } from './repositories/org-records';
@@ -53,6 +55,8 @@ export function openRecords(options: RecordsOptions): Records {
     notifications: new NotificationRecords(database),
     notifyPeople: new NotifyPeopleRecords(database),
     noticeFeed: new NoticeFeedRecords(database),
+    money: new MoneyRecords(database),
+    insurance: new InsuranceRecords(database),
     open: () => database.locked('migrate', ({ query }) => migrate(query, database.schema, MIGRATIONS)),
     ping: async () => {
       await database.read(({ query }) => query('select 1'));

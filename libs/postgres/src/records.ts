@@ -14,11 +14,17 @@ import type {
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
 import type * as I from './incident-shapes';
+import type { Insurance } from './insurance-records';
+import type { Money } from './money-records';
 import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
 import type * as S from './record-shapes';
 
 export type * from './incident-shapes';
 export { KPI_ALARMS_MAX } from './incident-shapes';
+export type * from './insurance-records';
+export { COVERS_MAX } from './insurance-records';
+export type * from './money-records';
+export { COSTS_MAX } from './money-records';
 export type * from './notify-records';
 export type * from './record-shapes';
 export { APPLY_CHANGES_MAX, IMPORT_ROWS_MAX, LIST_LIMIT_MAX } from './record-shapes';
@@ -272,6 +278,8 @@ export interface Records {
   readonly notifications: Notifications;
   readonly notifyPeople: NotifyPeople;
   readonly noticeFeed: NoticeFeed;
+  readonly money: Money;
+  readonly insurance: Insurance;
   /** Creates or migrates the tables. Idempotent; safe when two start at once. Called before all else. */
   open(): Promise<void>;
   /** Resolves when the database answers. */
