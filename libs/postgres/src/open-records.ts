@@ -5,8 +5,10 @@ import type { Records } from './records';
 import { AlarmRecords } from './repositories/alarm-records';
 import { assetRecords } from './repositories/asset-records';
 import { AuditRecords } from './repositories/audit-records';
+import { BuildingRecords } from './repositories/building-records';
 import { CredentialRecords } from './repositories/credential-records';
 import { deviceRecords } from './repositories/device-records';
+import { FileRecords } from './repositories/file-records';
 import { IdempotencyRecords } from './repositories/idempotency-records';
 import { LifeSettingsRecords } from './repositories/life-settings-records';
 import { NoticeFeedRecords } from './repositories/notice-feed-records';
@@ -48,6 +50,7 @@ export function openRecords(options: RecordsOptions): Records {
     lifeSettings: new LifeSettingsRecords(database),
     incidents: new IncidentRecords(database),
     kpi: new KpiReader(database),
+    buildings: new BuildingRecords(database),
     audit: new AuditRecords(database),
     registry: new RegistryRecords(database),
     quarantine: new QuarantineRecords(database, options.quarantineRowsMax),
@@ -55,6 +58,7 @@ export function openRecords(options: RecordsOptions): Records {
     notifications: new NotificationRecords(database),
     notifyPeople: new NotifyPeopleRecords(database),
     noticeFeed: new NoticeFeedRecords(database),
+    files: new FileRecords(database),
     money: new MoneyRecords(database),
     insurance: new InsuranceRecords(database),
     open: () => database.locked('migrate', ({ query }) => migrate(query, database.schema, MIGRATIONS)),

@@ -13,12 +13,17 @@ import type {
 } from '@anmai/alarms';
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
+import type { BuildingRepository } from './building-shapes';
+import type { Files } from './file-shapes';
 import type * as I from './incident-shapes';
 import type { Insurance } from './insurance-records';
 import type { Money } from './money-records';
 import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
 import type * as S from './record-shapes';
 
+export * from './building-shapes';
+export type * from './file-shapes';
+export { FILES_ASKED_MAX } from './file-shapes';
 export type * from './incident-shapes';
 export { KPI_ALARMS_MAX } from './incident-shapes';
 export type * from './insurance-records';
@@ -271,6 +276,7 @@ export interface Records {
   readonly lifeSettings: LifeSettingsStore;
   readonly incidents: Incidents;
   readonly kpi: KpiSource;
+  readonly buildings: BuildingRepository;
   readonly audit: Audit;
   readonly registry: Registry;
   readonly quarantine: Quarantine;
@@ -278,6 +284,7 @@ export interface Records {
   readonly notifications: Notifications;
   readonly notifyPeople: NotifyPeople;
   readonly noticeFeed: NoticeFeed;
+  readonly files: Files;
   readonly money: Money;
   readonly insurance: Insurance;
   /** Creates or migrates the tables. Idempotent; safe when two start at once. Called before all else. */

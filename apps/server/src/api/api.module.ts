@@ -18,6 +18,10 @@ import { MeController } from './auth/me.controller';
 import { PasswordHasher } from './auth/password-hasher';
 import { Principals } from './auth/principals';
 import { Sessions } from './auth/sessions';
+import { BuildingsController } from './buildings/buildings.controller';
+import { FileDesk } from './files/file-desk';
+import { FilesController } from './files/files.controller';
+import { UploadsController } from './files/uploads.controller';
 import { IncidentDesk } from './incidents/incident-desk';
 import { IncidentsController } from './incidents/incidents.controller';
 import { KpiController } from './kpi/kpi.controller';
@@ -76,8 +80,11 @@ const CONTROLLERS = [
   ContactsController,
   RoutesController,
   NotifyOutboxController,
+  UploadsController,
+  FilesController,
   IncidentsController,
   KpiController,
+  BuildingsController,
   LiveController,
   StatusController,
   QuarantineController,
@@ -150,6 +157,7 @@ function services(deps: P.ApiDeps, liveLimits: LiveLimits): FactoryProvider[] {
     one(Sessions, () => new Sessions(records, tokens, clock)),
     one(LiveHub, () => new LiveHub(hub, liveLimits)),
     one(IncidentDesk, () => new IncidentDesk(records, liveState, live, clock)),
+    one(FileDesk, () => new FileDesk(records, deps.files)),
     one(OpenApiSource, () => new OpenApiSource()),
     one(
       AccessGuard,
