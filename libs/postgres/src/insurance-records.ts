@@ -45,7 +45,7 @@ export interface ClaimQuery extends PageQuery {
   readonly state?: ClaimState | undefined;
 }
 
-export const COVERS_MAX = 20_000;
+export const COVERS_MAX = 5_000;
 
 /** Insurance of buildings. A refusal of its rules rejects with INS-nnn; for the rest see `Records`. */
 export interface Insurance {

@@ -36,6 +36,8 @@ export interface BookingRecord extends Booking {
   readonly orgId: string;
   readonly writtenAt: Millis;
   readonly reversedBy: string | null;
+  /** What the bank accounts got (positive) or gave (negative). */
+  readonly movedFen: Fen;
 }
 
 export interface NewIncome {

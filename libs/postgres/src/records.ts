@@ -16,6 +16,7 @@ import type { Millis, Result } from '@anmai/kernel';
 import type { BuildingRepository } from './building-shapes';
 import type { Files } from './file-shapes';
 import type * as I from './incident-shapes';
+import type { City } from './city-records';
 import type { Insurance } from './insurance-records';
 import type { Money } from './money-records';
 import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
@@ -26,6 +27,7 @@ export type * from './file-shapes';
 export { FILES_ASKED_MAX } from './file-shapes';
 export type * from './incident-shapes';
 export { KPI_ALARMS_MAX } from './incident-shapes';
+export type * from './city-records';
 export type * from './insurance-records';
 export { COVERS_MAX } from './insurance-records';
 export type * from './money-records';
@@ -287,6 +289,7 @@ export interface Records {
   readonly files: Files;
   readonly money: Money;
   readonly insurance: Insurance;
+  readonly city: City;
   /** Creates or migrates the tables. Idempotent; safe when two start at once. Called before all else. */
   open(): Promise<void>;
   /** Resolves when the database answers. */

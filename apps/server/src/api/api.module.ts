@@ -24,6 +24,12 @@ import { FilesController } from './files/files.controller';
 import { UploadsController } from './files/uploads.controller';
 import { IncidentDesk } from './incidents/incident-desk';
 import { IncidentsController } from './incidents/incidents.controller';
+import { ClaimsController } from './insurance/claims.controller';
+import { PoliciesController } from './insurance/policies.controller';
+import { LedgerController } from './money/ledger.controller';
+import { MoneyController } from './money/money.controller';
+import { SpendingController } from './money/spending.controller';
+import { StatementsController } from './money/statements.controller';
 import { KpiController } from './kpi/kpi.controller';
 import { LiveController } from './live/live.controller';
 import { LIVE_LIMITS, LiveHub, type LiveLimits } from './live/live-hub';
@@ -84,6 +90,12 @@ const CONTROLLERS = [
   FilesController,
   IncidentsController,
   KpiController,
+  LedgerController,
+  SpendingController,
+  MoneyController,
+  StatementsController,
+  PoliciesController,
+  ClaimsController,
   BuildingsController,
   LiveController,
   StatusController,

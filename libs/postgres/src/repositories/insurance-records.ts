@@ -68,7 +68,7 @@ export class InsuranceRecords implements I.Insurance {
         `insert into insurance_policy (id, org_id, kind, starts_at, ends_at, body) values ($1, $2, $3, $4, $5, $6::jsonb)`,
         [id, orgId, kind, toSqlInstant(startsAt), toSqlInstant(endsAt), JSON.stringify(body)],
       );
-      await this.keepCovers(session, policy, by, 'insured');
+      await this.keepCovers(session, policy, by, new Set());
       await this.note(session, by, 'insurancePolicy.created', `insurancePolicy/${id}`, { after: policy });
       return (await policyById(session, id, null))!;
     });
@@ -87,7 +87,8 @@ export class InsuranceRecords implements I.Insurance {
         [id, orgId, kind, toSqlInstant(startsAt), toSqlInstant(endsAt), JSON.stringify(body)],
       );
       await session.query('delete from insurance_cover where policy_id = $1', [id]);
-      await this.keepCovers(session, policy, by, 'insured');
+      const had = new Set(before.covers.map(cover => cover.buildingId));
+      await this.keepCovers(session, policy, by, had);
       await this.note(session, by, 'insurancePolicy.changed', `insurancePolicy/${id}`, {
         before,
         after: policy,
@@ -264,18 +265,23 @@ export class InsuranceRecords implements I.Insurance {
     if (missing !== undefined) throw new AppError(E.unknownReference, { what: 'building', id: missing });
   }
 
-  private async keepCovers(session: Session, policy: OwnedPolicy, by: Author, change: string): Promise<void> {
+  private async keepCovers(
+    session: Session,
+    policy: OwnedPolicy,
+    by: Author,
+    had: ReadonlySet<string>,
+  ): Promise<void> {
     await session.query(
       `insert into insurance_cover (policy_id, building_id, area_m2)
        select $1, x."buildingId", x."areaM2" from jsonb_to_recordset($2::jsonb) as x ("buildingId" text, "areaM2" double precision)`,
       [policy.id, JSON.stringify(policy.covers)],
     );
-    const ids = policy.covers.map(cover => cover.buildingId);
+    const ids = policy.covers.map(cover => cover.buildingId).filter(id => !had.has(id));
     const { id, product, kind } = policy;
-    await this.tell(session, by, ids, change, id, policy.startsAt, { product, kind });
+    await this.tell(session, by, ids, 'insured', id, policy.startsAt, { product, kind });
   }
 
-  /** One line on the timeline of each of the buildings that has a file. */
+  /** One line on the timeline of each of the buildings. */
   private async tell(
     session: Session,
     by: Author,
@@ -285,10 +291,7 @@ export class InsuranceRecords implements I.Insurance {
     at: Millis,
     detail: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    const known = await session.query<{ id: string }>('select id from building where id = any($1::text[])', [
-      buildingIds,
-    ]);
-    const events = known.map(({ id }): BuildingEvent => ({
+    const events = buildingIds.map((id): BuildingEvent => ({
       id: derivedId('bev', 'insurance', change, refId, id),
       ...{ buildingId: id, at, kind: 'insurance', change, refId, actor: by.actor, detail },
     }));

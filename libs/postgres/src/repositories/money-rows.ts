@@ -62,6 +62,7 @@ interface BookingRow {
   readonly request_id: string | null;
   readonly reverses: string | null;
   readonly reversed_by: string | null;
+  readonly moved: number;
   readonly lines: readonly { a: string; f: number; b: string | null }[];
 }
 
@@ -73,12 +74,13 @@ export async function selectBookings(
   values: readonly unknown[],
 ): Promise<BookingRecord[]> {
   const rows = await query<BookingRow>(
-    `select b.*, r.id as reversed_by, l.lines
+    `select b.*, r.id as reversed_by, l.lines, l.moved
      from money_booking b
      left join money_booking r on r.reverses = b.id
      cross join lateral (
-       select jsonb_agg(jsonb_build_object('a', account_id, 'f', amount_fen, 'b', building_id) order by n) as lines
-       from money_line where booking_id = b.id
+       select jsonb_agg(jsonb_build_object('a', account_id, 'f', amount_fen, 'b', x.building_id) order by n) as lines,
+         coalesce(sum(amount_fen) filter (where a.kind = 'bank'), 0)::bigint as moved
+       from money_line x join money_account a on a.id = x.account_id where booking_id = b.id
      ) l
      where ${orgWithin('b.org_id', 1)} and ${where}`,
     [within, ...values],
@@ -97,6 +99,7 @@ export async function selectBookings(
     requestId: row.request_id,
     reverses: row.reverses,
     reversedBy: row.reversed_by,
+    movedFen: row.moved,
     lines: row.lines.map(({ a, f, b }) => ({ accountId: a, amountFen: f, buildingId: b })),
   }));
 }

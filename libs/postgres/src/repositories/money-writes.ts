@@ -76,13 +76,11 @@ export async function reserve(
   }
 }
 
-/** One line on the timeline of each building that has a file and that the booking was for. */
+/** One line on the timeline of each building that the booking was for. */
 async function tellBuildings(session: Session, clock: Clock, booking: Booking): Promise<void> {
   const named = booking.lines.filter(line => line.buildingId !== null);
-  const known = await session.query<{ id: string }>('select id from building where id = any($1::text[])', [
-    [...new Set(named.map(line => line.buildingId))],
-  ]);
-  const events = known.map(({ id }): BuildingEvent => {
+  const ids = [...new Set(named.flatMap(line => line.buildingId ?? []))];
+  const events = ids.map((id): BuildingEvent => {
     const amountFen = named.reduce((sum, line) => (line.buildingId === id ? sum - line.amountFen : sum), 0);
     return {
       id: derivedId('bev', 'money', booking.id, id),
