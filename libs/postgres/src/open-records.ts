@@ -15,6 +15,9 @@ import { LifeSettingsRecords } from './repositories/life-settings-records';
 import { NoticeFeedRecords } from './repositories/notice-feed-records';
 import { NotificationRecords } from './repositories/notification-records';
 import { NotifyPeopleRecords } from './repositories/notify-people-records';
+import { CityRecords } from './repositories/city-records';
+import { InsuranceRecords } from './repositories/insurance-records';
+import { MoneyRecords } from './repositories/money-records';
 import { IncidentRecords } from './repositories/incident-records';
 import { KpiReader } from './repositories/kpi-records';
 import { OrgRecords } from './repositories/org-records';
@@ -61,6 +64,9 @@ export function openRecords(options: RecordsOptions): Records {
     files: new FileRecords(database),
     checkups: new CheckupStore(database),
     regimes: new RegimeStore(database),
+    money: new MoneyRecords(database),
+    insurance: new InsuranceRecords(database),
+    city: new CityRecords(database),
     open: () => database.locked('migrate', ({ query }) => migrate(query, database.schema, MIGRATIONS)),
     ping: async () => {
       await database.read(({ query }) => query('select 1'));

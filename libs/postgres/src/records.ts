@@ -18,6 +18,9 @@ import type { BuildingRepository } from './building-shapes';
 import type { Files } from './file-shapes';
 import type { Checkups, Regimes } from './checkup-records';
 import type * as I from './incident-shapes';
+import type { City } from './city-records';
+import type { Insurance } from './insurance-records';
+import type { Money } from './money-records';
 import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
 import type * as S from './record-shapes';
 
@@ -28,6 +31,11 @@ export type * from './checkup-records';
 export { CHECKUP_TASKS_MAX } from './checkup-records';
 export type * from './incident-shapes';
 export { KPI_ALARMS_MAX } from './incident-shapes';
+export type * from './city-records';
+export type * from './insurance-records';
+export { COVERS_MAX } from './insurance-records';
+export type * from './money-records';
+export { COSTS_MAX } from './money-records';
 export type * from './notify-records';
 export type * from './record-shapes';
 export { APPLY_CHANGES_MAX, IMPORT_ROWS_MAX, LIST_LIMIT_MAX } from './record-shapes';
@@ -294,6 +302,9 @@ export interface Records {
   readonly files: Files;
   readonly checkups: Checkups;
   readonly regimes: Regimes;
+  readonly money: Money;
+  readonly insurance: Insurance;
+  readonly city: City;
   /** Creates or migrates the tables. Idempotent; safe when two start at once. Called before all else. */
   open(): Promise<void>;
   /** Resolves when the database answers. */

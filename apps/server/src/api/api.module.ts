@@ -26,6 +26,12 @@ import { CHECKUP_CONTROLLERS, checkupServices } from './checkups/parts';
 import { IncidentDesk } from './incidents/incident-desk';
 import { IncidentCapController } from './incidents/incident-cap.controller';
 import { IncidentsController } from './incidents/incidents.controller';
+import { ClaimsController } from './insurance/claims.controller';
+import { PoliciesController } from './insurance/policies.controller';
+import { LedgerController } from './money/ledger.controller';
+import { MoneyController } from './money/money.controller';
+import { SpendingController } from './money/spending.controller';
+import { StatementsController } from './money/statements.controller';
 import { KpiController } from './kpi/kpi.controller';
 import { LiveController } from './live/live.controller';
 import { LIVE_LIMITS, LiveHub, type LiveLimits } from './live/live-hub';
@@ -88,6 +94,12 @@ const CONTROLLERS = [
   IncidentsController,
   IncidentCapController,
   KpiController,
+  LedgerController,
+  SpendingController,
+  MoneyController,
+  StatementsController,
+  PoliciesController,
+  ClaimsController,
   BuildingsController,
   ...CHECKUP_CONTROLLERS,
   LiveController,

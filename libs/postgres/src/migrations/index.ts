@@ -6,6 +6,7 @@ import { INCIDENT_NOTICE_TABLES } from './incident-notice-tables';
 import { FILE_TABLES } from './file-tables';
 import { CHECKUP_TABLES } from './checkup-tables';
 import { NOTIFICATION_TABLES } from './notification-tables';
+import { MONEY_TABLES } from './money-tables';
 import { INCIDENT_TABLES } from './incident-tables';
 import { PEOPLE_TABLES } from './people-tables';
 import { REGISTRY_TABLES } from './registry-tables';
@@ -33,4 +34,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0010-checkups', sql: CHECKUP_TABLES },
   { id: '0012-files', sql: FILE_TABLES },
   { id: '0013-incident-notices', sql: INCIDENT_NOTICE_TABLES },
+  { id: '0015-money-insurance', sql: MONEY_TABLES },
 ];
