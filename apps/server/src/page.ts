@@ -20,8 +20,6 @@ export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): P
   });
   for (const path of [
     '/login',
-    '/inspect',
-    '/inspect/*',
     '/wall',
     '/admin',
     '/admin/*',
@@ -31,6 +29,10 @@ export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): P
     '/rules/*',
   ]) {
     server.get(path, (_request, reply) => reply.sendFile('index.html'));
+  }
+  // A page of its own, which a telephone keeps.
+  for (const path of ['/inspect', '/inspect/*']) {
+    server.get(path, (_request, reply) => reply.sendFile('inspect.html'));
   }
   // As messages name an alarm. The page keeps what is chosen on it in the query.
   server.get<{ Params: { id: string } }>('/alarms/:id', ({ params }, reply) =>

@@ -1,6 +1,7 @@
 import { enCodes } from './en-codes';
 import { enRules } from './en-rules';
 import { incidentEn } from './incident-en';
+import { inspectEn } from './inspect-en';
 import type { TextKey } from './zh';
 
 /** English text of the page. Complete: the compiler asks for every key. */
@@ -365,4 +366,5 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...enCodes,
   ...enRules,
   ...incidentEn,
+  ...inspectEn,
 };

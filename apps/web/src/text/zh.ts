@@ -1,6 +1,7 @@
 import { zhCodes } from './zh-codes';
 import { zhRules } from './zh-rules';
 import { incidentZh } from './incident-zh';
+import { inspectZh } from './inspect-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
 export const zh = {
@@ -356,6 +357,7 @@ export const zh = {
   ...zhCodes,
   ...zhRules,
   ...incidentZh,
+  ...inspectZh,
 } as const;
 
 export type TextKey = keyof typeof zh;
