@@ -1,2 +1,3 @@
 export * from './checkup';
 export * from './event';
+export * from './regime';

@@ -5,6 +5,7 @@ import type { Records } from './records';
 import { AlarmRecords } from './repositories/alarm-records';
 import { assetRecords } from './repositories/asset-records';
 import { AuditRecords } from './repositories/audit-records';
+import { CheckupStore } from './repositories/checkup-store';
 import { CredentialRecords } from './repositories/credential-records';
 import { deviceRecords } from './repositories/device-records';
 import { FileRecords } from './repositories/file-records';
@@ -19,6 +20,7 @@ import { OrgRecords } from './repositories/org-records';
 import { inhibitionRecords, serviceWindowRecords } from './repositories/plan-records';
 import { QuarantineRecords } from './repositories/quarantine-records';
 import { RefreshTokenRecords } from './repositories/refresh-token-records';
+import { RegimeStore } from './repositories/regime-store';
 import { RegistryRecords } from './repositories/registry-records';
 import { RuleRecords } from './repositories/rule-records';
 import { sensorRecords } from './repositories/sensor-records';
@@ -55,6 +57,8 @@ export function openRecords(options: RecordsOptions): Records {
     notifyPeople: new NotifyPeopleRecords(database),
     noticeFeed: new NoticeFeedRecords(database),
     files: new FileRecords(database),
+    checkups: new CheckupStore(database),
+    regimes: new RegimeStore(database),
     open: () => database.locked('migrate', ({ query }) => migrate(query, database.schema, MIGRATIONS)),
     ping: async () => {
       await database.read(({ query }) => query('select 1'));

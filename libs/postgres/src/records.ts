@@ -14,12 +14,15 @@ import type {
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
 import type { Files } from './file-shapes';
+import type { Checkups, Regimes } from './checkup-records';
 import type * as I from './incident-shapes';
 import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
 import type * as S from './record-shapes';
 
 export type * from './file-shapes';
 export { FILES_ASKED_MAX } from './file-shapes';
+export type * from './checkup-records';
+export { CHECKUP_TASKS_MAX } from './checkup-records';
 export type * from './incident-shapes';
 export { KPI_ALARMS_MAX } from './incident-shapes';
 export type * from './notify-records';
@@ -276,6 +279,8 @@ export interface Records {
   readonly notifyPeople: NotifyPeople;
   readonly noticeFeed: NoticeFeed;
   readonly files: Files;
+  readonly checkups: Checkups;
+  readonly regimes: Regimes;
   /** Creates or migrates the tables. Idempotent; safe when two start at once. Called before all else. */
   open(): Promise<void>;
   /** Resolves when the database answers. */

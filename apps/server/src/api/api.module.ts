@@ -21,6 +21,7 @@ import { Sessions } from './auth/sessions';
 import { FileDesk } from './files/file-desk';
 import { FilesController } from './files/files.controller';
 import { UploadsController } from './files/uploads.controller';
+import { CHECKUP_CONTROLLERS, checkupServices } from './checkups/parts';
 import { IncidentDesk } from './incidents/incident-desk';
 import { IncidentsController } from './incidents/incidents.controller';
 import { KpiController } from './kpi/kpi.controller';
@@ -83,6 +84,7 @@ const CONTROLLERS = [
   FilesController,
   IncidentsController,
   KpiController,
+  ...CHECKUP_CONTROLLERS,
   LiveController,
   StatusController,
   QuarantineController,
@@ -156,6 +158,7 @@ function services(deps: P.ApiDeps, liveLimits: LiveLimits): FactoryProvider[] {
     one(LiveHub, () => new LiveHub(hub, liveLimits)),
     one(IncidentDesk, () => new IncidentDesk(records, liveState, live, clock)),
     one(FileDesk, () => new FileDesk(records, deps.files)),
+    ...checkupServices(deps),
     one(OpenApiSource, () => new OpenApiSource()),
     one(
       AccessGuard,

@@ -6,6 +6,7 @@ import { ALARM_REFUSALS, POSTGRES_ERRORS } from '@anmai/postgres';
 import { NOTIFY_ERRORS } from '@anmai/notify';
 import { READING_ERRORS } from '@anmai/readings';
 import { API_ERRORS } from '../api/errors';
+import { CHECKUP_ERRORS } from '../api/checkups/errors';
 import { INCIDENT_ERRORS } from '../api/incidents/errors';
 
 /** Every code that a client of the API can meet. */
@@ -13,6 +14,7 @@ export const ERROR_LIST: readonly ErrorSpec[] = [
   HTTP_ERRORS,
   API_ERRORS,
   INCIDENT_ERRORS,
+  CHECKUP_ERRORS,
   POSTGRES_ERRORS,
   ALARM_REFUSALS,
   READING_ERRORS,

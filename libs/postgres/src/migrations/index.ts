@@ -1,6 +1,7 @@
 import { ALARM_LIFE_TABLES } from './alarm-life-tables';
 import { ALARM_TABLES } from './alarm-tables';
 import { BUILDING_TABLES } from './building-tables';
+import { CHECKUP_TABLES } from './checkup-tables';
 import { FILE_TABLES } from './file-tables';
 import { NOTIFICATION_TABLES } from './notification-tables';
 import { INCIDENT_TABLES } from './incident-tables';
@@ -26,5 +27,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0006-incidents', sql: INCIDENT_TABLES },
   { id: '0007-notifications', sql: NOTIFICATION_TABLES },
   { id: '0008-buildings', sql: BUILDING_TABLES },
+  { id: '0010-checkups', sql: CHECKUP_TABLES },
   { id: '0012-files', sql: FILE_TABLES },
 ];

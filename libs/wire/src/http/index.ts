@@ -17,6 +17,7 @@ export * from './limit.schema';
 export * from './notify-reply.schema';
 export * from './notify.schema';
 export * from './paging.schema';
+export * from './regime.schema';
 export * from './registry.schema';
 export * from './reply.schema';
 export * from './rule.schema';
