@@ -43,7 +43,10 @@ function Filled({ row, draft, form, step }: FilledProps) {
   const answers = useMemo<Answers>(() => answersOf(fields ?? {}), [fields]);
   const last = useMemo<Answers | null>(() => row.task.last?.answers ?? null, [row]);
   const begin = useCallback((): void => {
-    if (book.get().drafts.has(row.id)) return;
+    const known = book.get().drafts.get(row.id);
+    // What was refused is tried again once something of it has changed.
+    if (known?.problem && known.state === 'open') void book.patchDraft(row.id, { problem: null });
+    if (known !== undefined) return;
     void book.putDraft(newDraft(row, form, book.get().me));
   }, [book, row, form]);
   const write = useCallback<Writing['write']>(
