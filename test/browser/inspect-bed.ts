@@ -139,6 +139,7 @@ export async function prepare(page: Page, url: string): Promise<void> {
 
 /** Answers every question of the step that must be answered and is not, in the calmest way; photos are left. */
 export async function answerStep(page: Page): Promise<void> {
+  await page.locator('[data-testid^=item-]').first().waitFor();
   for (;;) {
     const open = page
       .locator('[data-testid^=item-][data-answered=false]')

@@ -102,6 +102,8 @@ it(
     await shot(page, 'crack');
     await page.getByTestId(`text-superstructure.note`).fill('裂缝自二层窗角向上发展');
 
+    await page.locator('[data-testid=kept][data-unkept="0"]').waitFor();
+
     // As a telephone that falls into water, in the middle of it.
     await kill();
     ({ context, page } = await phone(profile));
@@ -179,6 +181,7 @@ it('asks for a log-in again when the old one has ended, and loses nothing', asyn
   await page.reload();
   await answerStep(page);
   const answered = await page.locator('[data-testid^=item-][data-answered=true]').count();
+  expect(answered).toBeGreaterThan(3);
   await page.getByTestId('needs-login').waitFor();
   await shot(page, 'needs-login');
   await page.getByTestId('login-again').click();

@@ -20,7 +20,6 @@ const PATHS_OF = (checkupId: string, fields: DraftFields): Change[] =>
  */
 export class FieldBook {
   private readonly listeners = new Set<() => void>();
-  private tail: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly store: PhoneStore,
@@ -44,6 +43,7 @@ export class FieldBook {
       clock: (kv.get('clock') as ClockFix | undefined) ?? null,
       takenAt: (kv.get('takenAt') as number | undefined) ?? null,
       storageFault: null,
+      unkept: 0,
     };
     const book = new FieldBook(store, picture, (kv.get('writes') as number | undefined) ?? 0, now);
     if (!kv.has('deviceId')) await book.keep([{ store: 'kv', key: 'deviceId', put: deviceId }], {}, 'strict');
@@ -56,11 +56,6 @@ export class FieldBook {
   };
 
   get = (): Picture => this.picture;
-
-  /** Resolves when all that was written so far is kept, or was refused. */
-  settled(): Promise<unknown> {
-    return this.tail;
-  }
 
   blob(key: string): Promise<Blob | null> {
     return this.store.blob(key);
@@ -168,13 +163,12 @@ export class FieldBook {
     patch: Partial<Picture>,
     durability: 'strict' | 'relaxed' = 'relaxed',
   ): Promise<void> {
-    this.show(patch);
-    const kept = this.tail.then(() => this.store.apply(changes, durability));
-    this.tail = kept.then(
-      () => (this.picture.storageFault === null ? undefined : this.show({ storageFault: null })),
-      (error: unknown) => this.show({ storageFault: String(error) }),
+    this.show({ ...patch, unkept: this.picture.unkept + 1 });
+    // Transactions over the same things run in the order in which they were begun.
+    return this.store.apply(changes, durability).then(
+      () => this.show({ unkept: this.picture.unkept - 1, storageFault: null }),
+      (error: unknown) => this.show({ unkept: this.picture.unkept - 1, storageFault: String(error) }),
     );
-    return kept.catch(() => undefined);
   }
 
   private show(patch: Partial<Picture>): void {

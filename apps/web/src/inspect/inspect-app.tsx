@@ -62,6 +62,11 @@ function Head() {
         </button>
       )}
       <span className="field-space" />
+      {route.page === 'checkup' && (
+        <span className="field-kept" data-testid="kept" data-unkept={picture.unkept}>
+          {t(picture.unkept > 0 ? 'inspect.keeping' : 'inspect.kept')}
+        </span>
+      )}
       <button className="field-link" title={t('switch.langTitle')} onClick={() => setLang(lang === 'zh' ? 'en' : 'zh')}>
         {t('switch.lang')}
       </button>

@@ -85,6 +85,8 @@ export interface Picture {
   readonly files: ReadonlyMap<string, FileRow>;
   /** What could not be kept on this telephone; the newest. null: everything is. */
   readonly storageFault: string | null;
+  /** Changes on their way to the disk of the telephone. */
+  readonly unkept: number;
 }
 
 export const fileKey = (checkupId: string, id: string): string => `${checkupId}/${id}`;

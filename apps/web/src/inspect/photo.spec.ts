@@ -9,6 +9,7 @@ const FACTS = {
   building: '一号楼',
   member: '裂缝 c1',
   isGallery: false,
+  original: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
 };
 
 it('marks with the time of the city, the place with its accuracy, building, member and inspector', () => {
@@ -16,7 +17,7 @@ it('marks with the time of the city, the place with its accuracy, building, memb
     '2026-11-28 09:30:05 UTC+8',
     '34.751234, 113.620000 ±8 m',
     '一号楼 · 裂缝 c1',
-    '王工',
+    '王工 · SHA-256 ba7816bf8f01cfea',
   ]);
 });
 

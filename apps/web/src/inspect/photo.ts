@@ -77,6 +77,8 @@ export interface MarkFacts {
   readonly building: string;
   readonly member: string;
   readonly isGallery: boolean;
+  /** SHA-256 of the original: what ties the copy to it, on paper as well. */
+  readonly original: string;
 }
 /** Words that a picture is marked with. */
 export interface MarkWords {
@@ -94,5 +96,5 @@ export function markLines(facts: MarkFacts, words: MarkWords): readonly string[]
       ? words.noPlace
       : `${place.lat.toFixed(6)}, ${place.lon.toFixed(6)} ±${Math.ceil(place.accuracyM)} m`;
   const doubts = [facts.isClockKnown ? '' : words.clockUnknown, facts.isGallery ? words.gallery : ''];
-  return [`${time} UTC+8 ${doubts.join(' ')}`.trim(), where, `${building} · ${member}`, inspector];
+  return [`${time} UTC+8 ${doubts.join(' ')}`.trim(), where, `${building} · ${member}`, `${inspector} · SHA-256 ${facts.original.slice(0, 16)}`];
 }

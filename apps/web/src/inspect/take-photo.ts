@@ -48,7 +48,7 @@ export async function takePhoto({ book, places }: Field, writing: Writing, shot:
   };
   const original = await keepable(file);
   const id = await hashOf(original);
-  const facts = { at: takenAt, isClockKnown: clock !== null, place, inspector, isGallery };
+  const facts = { at: takenAt, isClockKnown: clock !== null, place, inspector, isGallery, original: id };
   const lines = markLines(
     { ...facts, building: task.building.name, member: subject },
     { clockUnknown: t('inspect.markClock'), noPlace: t('inspect.markNoPlace'), gallery: t('inspect.gallery') },

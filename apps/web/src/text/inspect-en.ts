@@ -4,6 +4,8 @@ export const inspectEn = {
   'inspect.tasks': 'Tasks',
   'inspect.outbox': 'Outbox',
   'inspect.outboxShort': 'Outbox',
+  'inspect.kept': 'kept',
+  'inspect.keeping': 'keeping…',
   'inspect.loginFirst': 'Log in once while there is a signal; after that it opens and works without one.',
   'inspect.loginAgain': 'Log in again',
   'inspect.loginKeeps': 'Drafts, photos and signatures are all on this phone; sending goes on after the log-in.',

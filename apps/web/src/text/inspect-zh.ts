@@ -4,6 +4,8 @@ export const inspectZh = {
   'inspect.tasks': '任务',
   'inspect.outbox': '待发送',
   'inspect.outboxShort': '待发',
+  'inspect.kept': '已存手机',
+  'inspect.keeping': '保存中…',
   'inspect.loginFirst': '请在有信号时登录一次；之后没有信号也能打开和填写。',
   'inspect.loginAgain': '重新登录',
   'inspect.loginKeeps': '手机里的草稿、照片和签名都在，登录后继续发送。',
