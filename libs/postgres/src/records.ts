@@ -13,11 +13,13 @@ import type {
 } from '@anmai/alarms';
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
-import type { BuildingRepository } from './building-shapes';
+import type { BuildingImports } from './building-import-shapes';
+import type { BuildingDuplicates, BuildingRepository } from './building-shapes';
 import type * as I from './incident-shapes';
 import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
 import type * as S from './record-shapes';
 
+export * from './building-import-shapes';
 export * from './building-shapes';
 export type * from './incident-shapes';
 export { KPI_ALARMS_MAX } from './incident-shapes';
@@ -268,6 +270,8 @@ export interface Records {
   readonly incidents: Incidents;
   readonly kpi: KpiSource;
   readonly buildings: BuildingRepository;
+  readonly buildingImports: BuildingImports;
+  readonly buildingDuplicates: BuildingDuplicates;
   readonly audit: Audit;
   readonly registry: Registry;
   readonly quarantine: Quarantine;
