@@ -18,6 +18,9 @@ import { MeController } from './auth/me.controller';
 import { PasswordHasher } from './auth/password-hasher';
 import { Principals } from './auth/principals';
 import { Sessions } from './auth/sessions';
+import { BuildingDuplicatesController } from './buildings/building-duplicates.controller';
+import { BuildingImporter } from './buildings/building-importer';
+import { BuildingImportsController } from './buildings/building-imports.controller';
 import { BuildingsController } from './buildings/buildings.controller';
 import { IncidentDesk } from './incidents/incident-desk';
 import { IncidentsController } from './incidents/incidents.controller';
@@ -80,6 +83,8 @@ const CONTROLLERS = [
   IncidentsController,
   KpiController,
   BuildingsController,
+  BuildingImportsController,
+  BuildingDuplicatesController,
   LiveController,
   StatusController,
   QuarantineController,
@@ -110,6 +115,7 @@ export class ApiModule {
         AlarmActs,
         Backtest,
         AlarmExplanation,
+        BuildingImporter,
       ],
     };
   }

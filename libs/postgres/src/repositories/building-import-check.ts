@@ -48,12 +48,14 @@ async function presentOf(session: Session, rows: readonly BuildingImportRow[], b
   };
 }
 
+/** A row of a merged file is left out with a word: a register goes on listing what people have merged here. */
 function faultOf({ row, id, orgId, patch }: BuildingImportRow, there: Present): BuildingImportFault | null {
   const file = there.files.get(id);
   const asset = there.assets.get(id);
   if (asset !== undefined && !there.seen.has(id)) return fault(row, 'id', 'idTaken', id);
   if (asset !== undefined && asset.kind !== 'building') return fault(row, 'id', 'notABuilding', id);
-  if (file !== undefined && file.mergedInto !== null) return fault(row, 'id', 'merged', file.mergedInto);
+  if (file !== undefined && file.mergedInto !== null)
+    return fault(row, 'id', 'merged', file.mergedInto, 'warning');
   if (!there.orgs.has(orgId)) return fault(row, 'orgId', 'unknownOrg', orgId);
   if (file === undefined && patch.name === undefined) return fault(row, 'name', 'required', '');
   return null;

@@ -2,6 +2,7 @@ export * from './account.schema';
 export * from './alarm-life.schema';
 export * from './alarm.schema';
 export * from './backtest.schema';
+export * from './building-import.schema';
 export * from './building.schema';
 export * from './condition.schema';
 export * from './default-rules.schema';
