@@ -5,6 +5,8 @@ import type { Records } from './records';
 import { AlarmRecords } from './repositories/alarm-records';
 import { assetRecords } from './repositories/asset-records';
 import { AuditRecords } from './repositories/audit-records';
+import { BuildingDuplicateRecords } from './repositories/building-duplicate-records';
+import { BuildingImportRecords } from './repositories/building-import-records';
 import { BuildingRecords } from './repositories/building-records';
 import { CheckupStore } from './repositories/checkup-store';
 import { CredentialRecords } from './repositories/credential-records';
@@ -54,6 +56,8 @@ export function openRecords(options: RecordsOptions): Records {
     incidents: new IncidentRecords(database),
     kpi: new KpiReader(database),
     buildings: new BuildingRecords(database),
+    buildingDuplicates: new BuildingDuplicateRecords(database),
+    buildingImports: new BuildingImportRecords(database),
     audit: new AuditRecords(database),
     registry: new RegistryRecords(database),
     quarantine: new QuarantineRecords(database, options.quarantineRowsMax),

@@ -17,6 +17,8 @@ import type { Millis, Result } from '@anmai/kernel';
 import type { BuildingRepository } from './building-shapes';
 import type { Files } from './file-shapes';
 import type { Checkups, Regimes } from './checkup-records';
+import type { BuildingImports } from './building-import-shapes';
+import type { BuildingDuplicates, BuildingRepository } from './building-shapes';
 import type * as I from './incident-shapes';
 import type { City } from './city-records';
 import type { Insurance } from './insurance-records';
@@ -24,6 +26,7 @@ import type { Money } from './money-records';
 import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
 import type * as S from './record-shapes';
 
+export * from './building-import-shapes';
 export * from './building-shapes';
 export type * from './file-shapes';
 export { FILES_ASKED_MAX } from './file-shapes';
@@ -292,6 +295,8 @@ export interface Records {
   readonly incidents: Incidents;
   readonly kpi: KpiSource;
   readonly buildings: BuildingRepository;
+  readonly buildingImports: BuildingImports;
+  readonly buildingDuplicates: BuildingDuplicates;
   readonly audit: Audit;
   readonly registry: Registry;
   readonly quarantine: Quarantine;

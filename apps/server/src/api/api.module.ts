@@ -18,6 +18,9 @@ import { MeController } from './auth/me.controller';
 import { PasswordHasher } from './auth/password-hasher';
 import { Principals } from './auth/principals';
 import { Sessions } from './auth/sessions';
+import { BuildingDuplicatesController } from './buildings/building-duplicates.controller';
+import { BuildingImporter } from './buildings/building-importer';
+import { BuildingImportsController } from './buildings/building-imports.controller';
 import { BuildingsController } from './buildings/buildings.controller';
 import { FileDesk } from './files/file-desk';
 import { FilesController } from './files/files.controller';
@@ -102,6 +105,8 @@ const CONTROLLERS = [
   ClaimsController,
   BuildingsController,
   ...CHECKUP_CONTROLLERS,
+  BuildingImportsController,
+  BuildingDuplicatesController,
   LiveController,
   StatusController,
   QuarantineController,
@@ -133,6 +138,7 @@ export class ApiModule {
         AlarmActs,
         Backtest,
         AlarmExplanation,
+        BuildingImporter,
       ],
     };
   }

@@ -35,29 +35,53 @@ export function SignAndSend({ draft }: { readonly draft: DraftRow | null }) {
         </button>
       )}
       {signers.map((signer, i) => (
-        <SignerField key={i} signer={signer} number={i + 1} onChange={patch => change(i, patch)} onSign={() => setSigning(i)} />
+        <SignerField
+          key={i}
+          signer={signer}
+          number={i + 1}
+          onChange={patch => change(i, patch)}
+          onSign={() => setSigning(i)}
+        />
       ))}
       {draft !== null && !isLocked && signers.length < 10 && (
         <button
           className="field-button"
-          onClick={() => put([...signers, { username: null, name: '', certificate: '', fileId: null, signedAt: null }])}
+          onClick={() =>
+            put([...signers, { username: null, name: '', certificate: '', fileId: null, signedAt: null }])
+          }
         >
           + {t('inspect.addSigner')}
         </button>
       )}
       {signing !== null && (
-        <SignaturePadSheet name={signers[signing]?.name ?? ''} onClose={() => setSigning(null)} onSigned={(fileId, signedAt) => { change(signing, { fileId, signedAt }); setSigning(null); }} />
+        <SignaturePadSheet
+          name={signers[signing]?.name ?? ''}
+          onClose={() => setSigning(null)}
+          onSigned={(fileId, signedAt) => {
+            change(signing, { fileId, signedAt });
+            setSigning(null);
+          }}
+        />
       )}
       <Faults faults={faults} />
       {signed < needed && <p className="bad">{t('inspect.signersNeeded', { n: needed, signed })}</p>}
       {draft !== null && <Fate draft={draft} />}
       {(draft === null || draft.state === 'open') && (
-        <button className="field-button primary big" disabled={draft === null || faults.length > 0 || signed < needed} data-testid="hand-in" onClick={send}>
+        <button
+          className="field-button primary big"
+          disabled={draft === null || faults.length > 0 || signed < needed}
+          data-testid="hand-in"
+          onClick={send}
+        >
           {t('inspect.handIn')}
         </button>
       )}
       {draft?.problem && draft.state === 'ready' && (
-        <button className="field-button" data-testid="reopen" onClick={() => void book.patchDraft(checkupId, { state: 'open', problem: null })}>
+        <button
+          className="field-button"
+          data-testid="reopen"
+          onClick={() => void book.patchDraft(checkupId, { state: 'open', problem: null })}
+        >
           {t('inspect.reopen')}
         </button>
       )}
@@ -81,7 +105,10 @@ function Faults({ faults }: { readonly faults: ReturnType<typeof faultsByStep> }
       <ul>
         {faults.slice(0, 20).map(fault => (
           <li key={`${fault.path}-${fault.why}`}>
-            <button className="field-link" onClick={() => go({ page: 'checkup', id: checkupId, step: fault.step })}>
+            <button
+              className="field-link"
+              onClick={() => go({ page: 'checkup', id: checkupId, step: fault.step })}
+            >
               {nameOf(fault.path)}: {t(`inspect.fault.${fault.why}`)}
             </button>
           </li>
@@ -119,15 +146,31 @@ function SignerField({ signer, number, onChange, onSign }: SignerProps) {
       <h3>{t('inspect.signer', { n: number })}</h3>
       <label>
         {t('inspect.signerName')}
-        <input value={signer.name} disabled={isLocked} maxLength={100} data-testid={`signer-name-${number}`} onChange={event => onChange({ name: event.target.value })} />
+        <input
+          value={signer.name}
+          disabled={isLocked}
+          maxLength={100}
+          data-testid={`signer-name-${number}`}
+          onChange={event => onChange({ name: event.target.value })}
+        />
       </label>
       <label>
         {t('inspect.certificate')}
-        <input value={signer.certificate} disabled={isLocked} maxLength={100} onChange={event => onChange({ certificate: event.target.value })} />
+        <input
+          value={signer.certificate}
+          disabled={isLocked}
+          maxLength={100}
+          onChange={event => onChange({ certificate: event.target.value })}
+        />
       </label>
       {file?.thumb && <img className="signature" src={file.thumb} alt={t('inspect.signature')} />}
       {!isLocked && (
-        <button className="field-button" disabled={signer.name.trim() === ''} data-testid={`sign-${number}`} onClick={onSign}>
+        <button
+          className="field-button"
+          disabled={signer.name.trim() === ''}
+          data-testid={`sign-${number}`}
+          onClick={onSign}
+        >
           {t(signer.fileId === null ? 'inspect.sign' : 'inspect.signAgain')}
         </button>
       )}

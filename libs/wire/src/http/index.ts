@@ -3,6 +3,7 @@ export * from './alarm-life.schema';
 export * from './alarm.schema';
 export * from './audit.schema';
 export * from './backtest.schema';
+export * from './building-import.schema';
 export * from './building.schema';
 export * from './checkup-answer.schema';
 export * from './checkup-form.schema';
