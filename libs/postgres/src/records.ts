@@ -13,10 +13,12 @@ import type {
 } from '@anmai/alarms';
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
+import type * as H from './hazard-shapes';
 import type * as I from './incident-shapes';
 import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
 import type * as S from './record-shapes';
 
+export type * from './hazard-shapes';
 export type * from './incident-shapes';
 export { KPI_ALARMS_MAX } from './incident-shapes';
 export type * from './notify-records';
@@ -272,6 +274,9 @@ export interface Records {
   readonly notifications: Notifications;
   readonly notifyPeople: NotifyPeople;
   readonly noticeFeed: NoticeFeed;
+  readonly appraisals: H.Appraisals;
+  readonly hazards: H.Hazards;
+  readonly watches: H.Watches;
   /** Creates or migrates the tables. Idempotent; safe when two start at once. Called before all else. */
   open(): Promise<void>;
   /** Resolves when the database answers. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { PLAN, ROUND, T0, WATCHED } from '../testing/watch-samples';
-import { defaultItems, levelsOf, type Watched } from './default-items';
+import { defaultItems, watchLevelsOf, type Watched } from './default-items';
 import { dutyLines, dutyStanding, mayCall, mayStandDown, type CallOutcome, type DutyRound } from './duty';
-import { mayEdit, mayEnd, mayStart, type Verdict } from './may-watch';
-import type { Measure, WatchPlan } from './plan';
+import { mayEditWatch, mayEndWatch, mayStartWatch, type WatchEndVerdict } from './may-watch';
+import type { WatchMeasure, WatchPlan } from './plan';
 
 describe('what a plan starts from', () => {
   it.each<[string, Partial<Watched>, number]>([
@@ -18,8 +18,8 @@ describe('what a plan starts from', () => {
   });
 
   it('has limits at 50, 70 and 100 %', () => {
-    expect(levelsOf(20)).toEqual({ yellow: 10, orange: 14, red: 20 });
-    expect(levelsOf(0.5)).toEqual({ yellow: 0.25, orange: 0.35, red: 0.5 });
+    expect(watchLevelsOf(20)).toEqual({ yellow: 10, orange: 14, red: 20 });
+    expect(watchLevelsOf(0.5)).toEqual({ yellow: 0.25, orange: 0.35, red: 0.5 });
     expect(defaultItems(WATCHED).map(item => [item.id, item.rate])).toEqual([
       ['tilt', { yellow: 0.25, orange: 0.35, red: 0.5 }],
       ['settlement', { yellow: 2, orange: 2.8, red: 4 }],
@@ -45,7 +45,7 @@ describe('what a plan starts from', () => {
   }); // prettier-ignore
 });
 
-const MEASURE: Measure = {
+const MEASURE: WatchMeasure = {
   id: 'm1',
   kind: 'reinforcement',
   title: '加固',
@@ -55,7 +55,7 @@ const MEASURE: Measure = {
   note: '',
   approvalFileIds: [],
 };
-const codeOf = (answer: ReturnType<typeof mayEdit>): string => (answer.ok ? 'fine' : answer.error.code);
+const codeOf = (answer: ReturnType<typeof mayEditWatch>): string => (answer.ok ? 'fine' : answer.error.code);
 
 it.each([
   ['C', null, 'fine'],
@@ -64,7 +64,7 @@ it.each([
   [null, null, 'plan.grade'],
   ['C', 'wat-0', 'plan.twice'],
 ])('starts on grade %s with open plan %s: %s', (grade, open, expected) => {
-  expect(codeOf(mayStart(grade, open))).toBe(expected);
+  expect(codeOf(mayStartWatch(grade, open))).toBe(expected);
 });
 
 const tilt = PLAN.items[0]!;
@@ -84,15 +84,20 @@ it.each<[string, Partial<WatchPlan>, readonly string[] | null, string]>([
   ['half a per cent', { measures: [{ ...MEASURE, progressPercent: 0.5 }] }, [], 'measure.progress'],
   ['the end before the begin', { measures: [{ ...MEASURE, plannedTo: T0 - 1 }] }, [], 'measure.dates'],
 ])('edit: %s', (_name, over, protection, expected) => {
-  expect(codeOf(mayEdit(PLAN, { ...PLAN, ...over }, protection))).toBe(expected);
+  expect(codeOf(mayEditWatch(PLAN, { ...PLAN, ...over }, protection))).toBe(expected);
 }); // prettier-ignore
 
 it('is not edited after its end', () => {
-  expect(codeOf(mayEdit({ ...PLAN, endedAt: T0 }, PLAN, []))).toBe('plan.ended');
+  expect(codeOf(mayEditWatch({ ...PLAN, endedAt: T0 }, PLAN, []))).toBe('plan.ended');
 });
 
-const verdict = (over: Partial<Verdict>): Verdict => ({ id: 'apr-2', grade: 'B', filedAt: T0 + 1, ...over });
-it.each<[string, Verdict | null, string]>([
+const verdict = (over: Partial<WatchEndVerdict>): WatchEndVerdict => ({
+  id: 'apr-2',
+  grade: 'B',
+  filedAt: T0 + 1,
+  ...over,
+});
+it.each<[string, WatchEndVerdict | null, string]>([
   ['no report', null, 'end.noAppraisal'],
   ['the report that it began with', verdict({ id: 'apr-1', filedAt: T0 }), 'end.noAppraisal'],
   ['an older report', verdict({ filedAt: T0 - 1 }), 'end.noAppraisal'],
@@ -101,12 +106,12 @@ it.each<[string, Verdict | null, string]>([
   ['a new report that says B', verdict({}), 'fine'],
   ['a new report that says A', verdict({ grade: 'A' }), 'fine'],
 ])('ends by %s: %s', (_name, given, expected) => {
-  expect(codeOf(mayEnd(PLAN, given))).toBe(expected);
+  expect(codeOf(mayEndWatch(PLAN, given))).toBe(expected);
 });
 
 it('measures at 100 % end nothing', () => {
   const done = { ...PLAN, measures: [{ ...MEASURE, progressPercent: 100 }] };
-  expect(codeOf(mayEnd(done, null))).toBe('end.noAppraisal');
+  expect(codeOf(mayEndWatch(done, null))).toBe('end.noAppraisal');
 });
 
 const called = (...list: (readonly [string, CallOutcome])[]): DutyRound => ({
