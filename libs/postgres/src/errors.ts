@@ -155,4 +155,18 @@ export const POSTGRES_ERRORS = {
     message: d => `the grade of building ${d.id} is not changed by an edit of the registry`,
     remedy: 'File the appraisal report (POST /api/v1/appraisals), or leave `properties.grade` as it is.',
   },
+  notEmpty: {
+    code: 'PGR-022',
+    status: 409,
+    retryable: false,
+    message: d => `there are records in the schema ${d.schema} already`,
+    remedy: 'Restore into an empty data folder or an empty database; what is there is never written over.',
+  },
+  strangeTable: {
+    code: 'PGR-023',
+    status: 422,
+    retryable: false,
+    message: d => `the backup has rows of ${d.table}, a table that its migrations do not make`,
+    remedy: 'Take another copy of the backup; this one was not written by this program.',
+  },
 } as const satisfies Record<string, ErrorSpec>;

@@ -6,6 +6,7 @@ import { AppraisalRecords } from './repositories/appraisal-records';
 import { AlarmRecords } from './repositories/alarm-records';
 import { assetRecords } from './repositories/asset-records';
 import { AuditRecords } from './repositories/audit-records';
+import { BuildingRecords } from './repositories/building-records';
 import { CredentialRecords } from './repositories/credential-records';
 import { deviceRecords } from './repositories/device-records';
 import { WatchRecords } from './repositories/duty-records';
@@ -49,6 +50,7 @@ export function openRecords(options: RecordsOptions): Records {
     lifeSettings: new LifeSettingsRecords(database),
     incidents: new IncidentRecords(database),
     kpi: new KpiReader(database),
+    buildings: new BuildingRecords(database),
     audit: new AuditRecords(database),
     registry: new RegistryRecords(database),
     quarantine: new QuarantineRecords(database, options.quarantineRowsMax),

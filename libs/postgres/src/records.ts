@@ -13,11 +13,13 @@ import type {
 } from '@anmai/alarms';
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
+import type { BuildingRepository } from './building-shapes';
 import type * as H from './hazard-shapes';
 import type * as I from './incident-shapes';
 import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
 import type * as S from './record-shapes';
 
+export * from './building-shapes';
 export type * from './hazard-shapes';
 export type * from './incident-shapes';
 export { KPI_ALARMS_MAX } from './incident-shapes';
@@ -267,6 +269,7 @@ export interface Records {
   readonly lifeSettings: LifeSettingsStore;
   readonly incidents: Incidents;
   readonly kpi: KpiSource;
+  readonly buildings: BuildingRepository;
   readonly audit: Audit;
   readonly registry: Registry;
   readonly quarantine: Quarantine;

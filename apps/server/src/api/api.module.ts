@@ -18,6 +18,7 @@ import { MeController } from './auth/me.controller';
 import { PasswordHasher } from './auth/password-hasher';
 import { Principals } from './auth/principals';
 import { Sessions } from './auth/sessions';
+import { BuildingsController } from './buildings/buildings.controller';
 import { IncidentDesk } from './incidents/incident-desk';
 import { IncidentsController } from './incidents/incidents.controller';
 import { KpiController } from './kpi/kpi.controller';
@@ -78,6 +79,7 @@ const CONTROLLERS = [
   NotifyOutboxController,
   IncidentsController,
   KpiController,
+  BuildingsController,
   LiveController,
   StatusController,
   QuarantineController,

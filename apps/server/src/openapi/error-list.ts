@@ -1,7 +1,7 @@
 import type { ErrorSpec } from '@anmai/kernel';
 import { HTTP_ERRORS } from '@anmai/nest';
 import { MQTT_ERRORS } from '@anmai/mqtt';
-import { ALARM_REFUSALS, POSTGRES_ERRORS } from '@anmai/postgres';
+import { ALARM_REFUSALS, BUILDING_ERRORS, POSTGRES_ERRORS } from '@anmai/postgres';
 import { NOTIFY_ERRORS } from '@anmai/notify';
 import { READING_ERRORS } from '@anmai/readings';
 import { API_ERRORS } from '../api/errors';
@@ -13,6 +13,7 @@ export const ERROR_LIST: readonly ErrorSpec[] = [
   API_ERRORS,
   INCIDENT_ERRORS,
   POSTGRES_ERRORS,
+  BUILDING_ERRORS,
   ALARM_REFUSALS,
   READING_ERRORS,
   MQTT_ERRORS,

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export type PageName = 'centre' | 'kpi' | 'quarantine' | 'devices' | 'rules';
+export type PageName = 'centre' | 'kpi' | 'quarantine' | 'devices' | 'rules' | 'buildings';
 /** What the list of the centre shows; incidents where nothing is said. */
 export type ListName = 'incidents' | 'alarms';
 
@@ -13,6 +13,10 @@ export interface Route {
   readonly incidentId: string | null;
   /** Part of the path: `/rules/{id}`. */
   readonly ruleId: string | null;
+  /** Part of the path: `/buildings/{id}`. */
+  readonly buildingId: string | null;
+  /** Which part of the page is shown, such as a tab; its first where nothing is said. */
+  readonly view?: string;
   readonly list?: ListName;
 }
 
@@ -22,32 +26,42 @@ const PATHS: Readonly<Record<PageName, string>> = {
   quarantine: '/quarantine',
   devices: '/devices',
   rules: '/rules',
+  buildings: '/buildings',
 };
+export const PAGE_NAMES = Object.keys(PATHS) as readonly PageName[];
+export const isPage = (name: string): name is PageName => Object.hasOwn(PATHS, name);
 
 export function routeOf(path: string, search: string): Route {
   const query = new URLSearchParams(search);
   const rule = /^\/rules\/([^/]+)$/.exec(path)?.[1];
-  const named = (Object.keys(PATHS) as PageName[]).find(name => PATHS[name] === path);
+  const building = /^\/buildings\/([^/]+)$/.exec(path)?.[1];
+  const view = query.get('view');
+  const named = PAGE_NAMES.find(name => PATHS[name] === path);
   return {
-    page: rule === undefined ? (named ?? 'centre') : 'rules',
+    page: rule !== undefined ? 'rules' : building !== undefined ? 'buildings' : (named ?? 'centre'),
     alarmId: query.get('alarm'),
     assetId: query.get('asset'),
     sensorId: query.get('sensor'),
     incidentId: query.get('incident'),
     ruleId: rule === undefined ? null : decodeURIComponent(rule),
+    buildingId: building === undefined ? null : decodeURIComponent(building),
+    ...(view === null ? {} : { view }),
     list: query.get('list') === 'alarms' ? 'alarms' : 'incidents',
   };
 }
 
-export function addressOf({ page, alarmId, assetId, sensorId, incidentId, ruleId, list }: Route): string {
+export function addressOf(route: Route): string {
+  const { page, alarmId, assetId, sensorId, incidentId, ruleId, buildingId, list, view } = route;
   const query = new URLSearchParams();
   if (list === 'alarms' && page === 'centre') query.set('list', list);
   if (incidentId !== null) query.set('incident', incidentId);
   if (alarmId !== null) query.set('alarm', alarmId);
   if (assetId !== null) query.set('asset', assetId);
   if (sensorId !== null) query.set('sensor', sensorId);
+  if (view !== undefined) query.set('view', view);
   const text = query.toString();
-  const path = PATHS[page] + (ruleId === null ? '' : `/${encodeURIComponent(ruleId)}`);
+  const part = ruleId ?? buildingId;
+  const path = PATHS[page] + (part === null ? '' : `/${encodeURIComponent(part)}`);
   return path + (text === '' ? '' : `?${text}`);
 }
 
@@ -57,6 +71,7 @@ export const NOTHING = {
   sensorId: null,
   incidentId: null,
   ruleId: null,
+  buildingId: null,
 } as const;
 
 const listeners = new Set<() => void>();
@@ -81,7 +96,8 @@ export function go(route: Route): void {
   const before = read();
   const address = addressOf(route);
   if (addressOf(before) === address) return;
-  if (before.page === route.page) history.replaceState(null, '', address);
+  const isStep = before.page !== route.page || before.buildingId !== route.buildingId;
+  if (!isStep) history.replaceState(null, '', address);
   else history.pushState(null, '', address);
   changed();
 }
@@ -98,6 +114,9 @@ export const chooseIncident = (incidentId: string): void => choose({ incidentId 
 export const chooseAsset = (assetId: string, sensorId: string | null = null): void =>
   choose({ assetId, sensorId });
 export const chooseRule = (ruleId: string | null): void => go({ page: 'rules', ...NOTHING, ruleId });
+/** A building and what is shown of it; null: the list. Each is a step that Back undoes. */
+export const chooseBuilding = (buildingId: string | null, view?: string): void =>
+  go({ page: 'buildings', ...NOTHING, buildingId, ...(view === undefined ? {} : { view }) });
 export const chooseNothing = (): void => choose({ page: read().page });
 export const showList = (list: ListName): void => go({ ...read(), list });
 

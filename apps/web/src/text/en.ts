@@ -1,5 +1,6 @@
 import { enCodes } from './en-codes';
 import { enRules } from './en-rules';
+import { buildingEn } from './building-en';
 import { incidentEn } from './incident-en';
 import type { TextKey } from './zh';
 
@@ -8,6 +9,9 @@ export const en: Readonly<Record<TextKey, string>> = {
   'app.name': 'Anmai',
   'app.city': 'City lifelines and buildings',
   'app.menu': 'Pages',
+  'menu.watching': 'Watching',
+  'menu.planning': 'Rules and plans',
+  'menu.buildings': 'Buildings',
   'page.centre': 'Operations centre',
   'page.quarantine': 'Quarantine',
   'page.devices': 'Devices',
@@ -365,4 +369,5 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...enCodes,
   ...enRules,
   ...incidentEn,
+  ...buildingEn,
 };

@@ -1,5 +1,6 @@
 import { zhCodes } from './zh-codes';
 import { zhRules } from './zh-rules';
+import { buildingZh } from './building-zh';
 import { incidentZh } from './incident-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
@@ -7,6 +8,9 @@ export const zh = {
   'app.name': '安脉',
   'app.city': '城市生命线与房屋安全',
   'app.menu': '页面',
+  'menu.watching': '监测',
+  'menu.planning': '规则与计划',
+  'menu.buildings': '房屋',
   'page.centre': '运行中心',
   'page.quarantine': '隔离数据',
   'page.devices': '设备状态',
@@ -356,6 +360,7 @@ export const zh = {
   ...zhCodes,
   ...zhRules,
   ...incidentZh,
+  ...buildingZh,
 } as const;
 
 export type TextKey = keyof typeof zh;

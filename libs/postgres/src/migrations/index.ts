@@ -1,5 +1,6 @@
 import { ALARM_LIFE_TABLES } from './alarm-life-tables';
 import { ALARM_TABLES } from './alarm-tables';
+import { BUILDING_IMPORT_TABLES } from './building-import-tables';
 import { BUILDING_TABLES } from './building-tables';
 import { HAZARD_TABLES } from './hazard-tables';
 import { NOTIFICATION_TABLES } from './notification-tables';
@@ -26,5 +27,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0006-incidents', sql: INCIDENT_TABLES },
   { id: '0007-notifications', sql: NOTIFICATION_TABLES },
   { id: '0008-buildings', sql: BUILDING_TABLES },
+  { id: '0009-building-import', sql: BUILDING_IMPORT_TABLES },
   { id: '0011-hazards', sql: HAZARD_TABLES },
 ];
