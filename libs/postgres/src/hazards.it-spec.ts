@@ -1,8 +1,8 @@
 import { HAZARD_TERMS, hazardTimers, type HazardRefusal } from '@anmai/lifecycle';
 import { err, ok } from '@anmai/kernel';
 import type { Records } from './records';
-import { appraisal, hazardHead, makeBuilding, registered, watchPlan } from './testing/hazard-samples';
-import { by, change, makeOrgs, rule, SYSTEM } from './testing/samples';
+import { appraisal, hazardHead, makeBuilding, registered } from './testing/hazard-samples';
+import { by, change, makeOrgs, SYSTEM } from './testing/samples';
 import { startTestServer, TEST_NOW, type TestServer } from './testing/test-server';
 
 let server: TestServer;

@@ -1,4 +1,4 @@
-import { mayCall, mayEndWatch, mayStandDown, mayStartWatch } from '@anmai/lifecycle';
+import { mayCallDuty, mayEndWatch, mayStandDownDuty, mayStartWatch } from '@anmai/lifecycle';
 import { ok } from '@anmai/kernel';
 import type { Records } from './records';
 import { appraisal, makeBuilding, watchPlan } from './testing/hazard-samples';
@@ -127,15 +127,23 @@ describe('an alarm of a watched building', () => {
     expect(await records.watches.tellAlarms(TEST_NOW + 3 * MINUTE)).toEqual({ rounds: 0, demands: 1 });
   });
 
-  it('counts for nothing when it is only silence, or the building is not watched', async () => {
+  it('of a C or D building that nobody watches demands a check-up all the same; of another one nothing', async () => {
+    await makeBuilding(records, 'b2', 'city', 'B');
+    await alarms(
+      ['a', 1, 'raised', { severity: 'red' }],
+      ['b', 1, 'raised', { severity: 'red', assetId: 'b2' }],
+    );
+    expect(await records.watches.tellAlarms(TEST_NOW + MINUTE)).toEqual({ rounds: 0, demands: 1 });
+    expect(await records.watches.demands({ open: true, buildingId: 'b1' }, null)).toHaveLength(1);
+  });
+
+  it('counts for nothing when it is only silence', async () => {
     await records.rules.create(
       { ...rule('r1'), condition: { type: 'noData', after: { missed: 3 } } },
       SYSTEM,
     );
     await start();
     await alarms(['a', 1, 'raised', { severity: 'red' }]);
-    await makeBuilding(records, 'b2');
-    await alarms(['b', 1, 'raised', { severity: 'red', ruleId: 'r2', assetId: 'b2' }]);
     expect(await records.watches.tellAlarms(TEST_NOW + MINUTE)).toEqual({ rounds: 0, demands: 0 });
   });
 
@@ -158,7 +166,7 @@ describe('the duty list', () => {
     records.watches.call(
       roundId,
       { id, personId, at: TEST_NOW + MINUTE, by: 'otto', outcome, note: '' },
-      round => mayCall(round, personId),
+      round => mayCallDuty(round, personId),
       null,
     );
   let roundId: string;
@@ -182,7 +190,7 @@ describe('the duty list', () => {
     await records.watches.edit('w1', null, plan => ok({ ...strip(plan), duty: [] }), by('enno'));
     expect((await records.watches.round(roundId, null))!.people).toHaveLength(1);
     const end = (note: string) =>
-      records.watches.standDown(roundId, note, round => mayStandDown(round, note), by('otto'));
+      records.watches.standDown(roundId, note, round => mayStandDownDuty(round, note), by('otto'));
     expect(await end('')).toMatchObject({ ok: false, error: { code: 'stand.noteMissing' } });
     expect(await end('误报')).toMatchObject({ ok: true, value: { stoodDownBy: 'otto', stoodDownNote: '误报' } });
     expect(await records.watches.openRounds(null)).toEqual([]);

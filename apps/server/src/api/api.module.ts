@@ -19,6 +19,8 @@ import { PasswordHasher } from './auth/password-hasher';
 import { Principals } from './auth/principals';
 import { Sessions } from './auth/sessions';
 import { BuildingsController } from './buildings/buildings.controller';
+import { AppraisalsController } from './hazards/appraisals.controller';
+import { HazardsController } from './hazards/hazards.controller';
 import { IncidentDesk } from './incidents/incident-desk';
 import { IncidentsController } from './incidents/incidents.controller';
 import { KpiController } from './kpi/kpi.controller';
@@ -49,6 +51,12 @@ import { QuarantineController } from './system/quarantine.controller';
 import { StatusController } from './system/status.controller';
 import { OrgsController } from './users/orgs.controller';
 import { UsersController } from './users/users.controller';
+import { DutyController } from './watch/duty.controller';
+import { PlanRules } from './watch/plan-rules';
+import { WatchController } from './watch/watch.controller';
+import { WatchDesk } from './watch/watch-desk';
+import { WatchPdfController } from './watch/watch-pdf.controller';
+import { WatchReports } from './watch/watch-reports';
 
 /** What every process answers, whatever its roles. */
 const SYSTEM_CONTROLLERS = [HealthController, MetricsController];
@@ -83,6 +91,11 @@ const CONTROLLERS = [
   LiveController,
   StatusController,
   QuarantineController,
+  AppraisalsController,
+  HazardsController,
+  WatchController,
+  DutyController,
+  WatchPdfController,
   DocsController,
 ];
 
@@ -110,6 +123,9 @@ export class ApiModule {
         AlarmActs,
         Backtest,
         AlarmExplanation,
+        PlanRules,
+        WatchDesk,
+        WatchReports,
       ],
     };
   }

@@ -5,6 +5,7 @@ import { ALARM_REFUSALS, BUILDING_ERRORS, POSTGRES_ERRORS } from '@anmai/postgre
 import { NOTIFY_ERRORS } from '@anmai/notify';
 import { READING_ERRORS } from '@anmai/readings';
 import { API_ERRORS } from '../api/errors';
+import { HAZARD_ERRORS } from '../api/hazards/errors';
 import { INCIDENT_ERRORS } from '../api/incidents/errors';
 
 /** Every code that a client of the API can meet. */
@@ -12,6 +13,7 @@ export const ERROR_LIST: readonly ErrorSpec[] = [
   HTTP_ERRORS,
   API_ERRORS,
   INCIDENT_ERRORS,
+  HAZARD_ERRORS,
   POSTGRES_ERRORS,
   BUILDING_ERRORS,
   ALARM_REFUSALS,

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { PLAN, ROUND, T0, WATCHED } from '../testing/watch-samples';
 import { defaultItems, watchLevelsOf, type Watched } from './default-items';
-import { dutyLines, dutyStanding, mayCall, mayStandDown, type CallOutcome, type DutyRound } from './duty';
+import {
+  dutyLines,
+  dutyStanding,
+  mayCallDuty,
+  mayStandDownDuty,
+  type CallOutcome,
+  type DutyRound,
+} from './duty';
 import { mayEditWatch, mayEndWatch, mayStartWatch, type WatchEndVerdict } from './may-watch';
 import type { WatchMeasure, WatchPlan } from './plan';
 
@@ -141,14 +148,14 @@ it('is overdue one millisecond after its time, unless all are out or it was stoo
 }); // prettier-ignore
 
 it('refuses calls to strangers, calls after the end, and a silent end', () => {
-  const codes = (answer: ReturnType<typeof mayCall>) => (answer.ok ? 'fine' : answer.error.code);
-  expect(codes(mayCall(ROUND, 'p1'))).toBe('fine');
-  expect(codes(mayCall(ROUND, 'p9'))).toBe('call.unknown');
-  expect(codes(mayCall({ ...ROUND, stoodDownAt: T0 }, 'p1'))).toBe('call.over');
-  expect(codes(mayStandDown(ROUND, ' '))).toBe('stand.noteMissing');
-  expect(codes(mayStandDown(ROUND, '误报,现场已查'))).toBe('fine');
-  expect(codes(mayStandDown(called(['p1', 'left'], ['p2', 'left']), ''))).toBe('fine');
-  expect(codes(mayStandDown({ ...ROUND, stoodDownAt: T0 }, 'x'))).toBe('stand.over');
+  const codes = (answer: ReturnType<typeof mayCallDuty>) => (answer.ok ? 'fine' : answer.error.code);
+  expect(codes(mayCallDuty(ROUND, 'p1'))).toBe('fine');
+  expect(codes(mayCallDuty(ROUND, 'p9'))).toBe('call.unknown');
+  expect(codes(mayCallDuty({ ...ROUND, stoodDownAt: T0 }, 'p1'))).toBe('call.over');
+  expect(codes(mayStandDownDuty(ROUND, ' '))).toBe('stand.noteMissing');
+  expect(codes(mayStandDownDuty(ROUND, '误报,现场已查'))).toBe('fine');
+  expect(codes(mayStandDownDuty(called(['p1', 'left'], ['p2', 'left']), ''))).toBe('fine');
+  expect(codes(mayStandDownDuty({ ...ROUND, stoodDownAt: T0 }, 'x'))).toBe('stand.over');
 });
 
 it('nobody is out before somebody said so', () => {

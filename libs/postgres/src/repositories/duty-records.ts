@@ -14,7 +14,7 @@ import { toSqlInstant } from '../instants';
 import { LIST_LIMIT_MAX, type Author, type Within } from '../record-shapes';
 import { appendBuildingEvents } from './building-events';
 import { knownBuilding, within as inScope } from './building-facts';
-import { demandsByAlarms, roundsByAlarms } from './duty-by-alarms';
+import { demandsByAlarms, nothingToTell, roundsByAlarms } from './duty-by-alarms';
 import { appendAudit } from './trail';
 import { WatchPlanRecords } from './watch-records';
 import { selectRounds } from './watch-rows';
@@ -73,7 +73,10 @@ export class WatchRecords extends WatchPlanRecords implements Watches {
     });
   }
 
-  tellAlarms(now: Millis): Promise<WatchTold> {
+  async tellAlarms(now: Millis): Promise<WatchTold> {
+    // Asked first without the lock: every two seconds there is nearly always nothing to tell.
+    const isQuiet = await this.database.read(session => nothingToTell(session, now));
+    if (isQuiet) return { rounds: 0, demands: 0 };
     return this.database.write(async session => {
       const rounds = await roundsByAlarms(session, now);
       const demands = await demandsByAlarms(session, now);
