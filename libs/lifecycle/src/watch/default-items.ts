@@ -53,6 +53,10 @@ function tiltLimit({ storeys, heightM }: Watched): DangerLimitName {
   return storeys !== null && storeys <= 2 ? 'tilt.low' : 'tilt.multi';
 }
 
+/** More than 24 m. Of unknown height it goes by storeys; with neither known the limit is kept, since it is the stricter way. */
+const isHigh = ({ heightM, storeys }: Watched): boolean =>
+  heightM === null ? storeys === null || storeys > 8 : heightM > 24;
+
 function tiltItem(watched: Watched): WatchItem {
   const limit = dangerLimit(tiltLimit(watched));
   const rate = dangerLimit('tiltRate.high');
@@ -61,8 +65,8 @@ function tiltItem(watched: Watched): WatchItem {
     where: '整体',
     unit: 'mm/m',
     amount: watchLevelsOf(limit.limit),
-    // 0.05 % a month is 0.5 mm/m a month.
-    rate: watchLevelsOf(rate.limit * 10),
+    // 0.05 % a month is 0.5 mm/m a month; the standard gives it for high-rises alone.
+    rate: isHigh(watched) ? watchLevelsOf(rate.limit * 10) : null,
     ratePer: 'month',
     standing: 'provisional',
     ground: `${limit.zh} ${limit.limit} ${limit.unit} × 50/70/100 %;${rate.zh} ${rate.limit} ${rate.unit}`,

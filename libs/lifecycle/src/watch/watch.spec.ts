@@ -28,10 +28,21 @@ describe('what a plan starts from', () => {
     expect(watchLevelsOf(20)).toEqual({ yellow: 10, orange: 14, red: 20 });
     expect(watchLevelsOf(0.5)).toEqual({ yellow: 0.25, orange: 0.35, red: 0.5 });
     expect(defaultItems(WATCHED).map(item => [item.id, item.rate])).toEqual([
-      ['tilt', { yellow: 0.25, orange: 0.35, red: 0.5 }],
+      ['tilt', null],
       ['settlement', { yellow: 2, orange: 2.8, red: 4 }],
       ['crack-1', null],
     ]);
+  });
+
+  it.each<[string, Partial<Watched>, boolean]>([
+    ['12 m', { heightM: 12 }, false],
+    ['24 m', { heightM: 24 }, false],
+    ['25 m', { heightM: 25 }, true],
+    ['8 storeys of unknown height', { heightM: null, storeys: 8 }, false],
+    ['9 storeys of unknown height', { heightM: null, storeys: 9 }, true],
+    ['nothing known', { heightM: null, storeys: null }, true],
+  ])('limits the growth of the tilt of high-rises: %s', (_name, over, has) => {
+    expect(defaultItems({ ...WATCHED, ...over })[0]!.rate !== null).toBe(has);
   });
 
   it.each([

@@ -53,6 +53,8 @@ export function reportDoc(given: ReportCase, language: 'zh' | 'en'): ReportDoc {
       ...verdict(given, words),
       { type: 'heading', level: 1, text: words.heads.results },
       resultTable(evidence, words),
+      // A heading stays with its first chart.
+      { type: 'pageBreak' },
       { type: 'heading', level: 1, text: words.heads.charts },
       ...charts(evidence, words),
       ...titled(words.heads.alarms, alarmTable(evidence, words, utcOffsetMs)),
@@ -87,7 +89,7 @@ function facts(
     { label: f.period, value: `${clockText(report.from, utcOffsetMs)} – ${clockText(report.to, utcOffsetMs)}` },
     { label: f.plan, value: plan.id },
     { label: f.verdict, value: { kind: 'status', mark: MARKS[report.verdict], word: words.verdict[report.verdict] } },
-    { label: f.patrol, value: `${plan.patrolEveryDays} d` },
+    { label: f.patrol, value: filled(words.patrol, { days: plan.patrolEveryDays }) },
   ]; // prettier-ignore
 }
 
@@ -111,11 +113,11 @@ function verdict({ evidence }: ReportCase, words: ReportWords): ReportBlock[] {
     { type: 'paragraph', text: summary },
     ...(bare.length === 0
       ? []
-      : [{ type: 'notice', mark: 'blind', word: none, text: filled(items, { items: bare.join('、') }) } as const]),
+      : [{ type: 'notice', mark: 'blind', word: none, text: filled(items, { items: bare.join(words.comma) }) } as const]),
     { type: 'paragraph', tone: 'quiet', text: words.noGrade },
     ...(plan.items.every(item => item.standing === 'confirmed')
       ? []
-      : [{ type: 'paragraph', tone: 'quiet', text: `${provisional}:${why}` } as const]),
+      : [{ type: 'paragraph', tone: 'quiet', text: `${provisional}${words.colon}${why}` } as const]),
   ]; // prettier-ignore
 }
 

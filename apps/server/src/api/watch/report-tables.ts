@@ -33,8 +33,8 @@ export function resultTable({ plan, report, names }: WatchEvidence, words: Repor
     empty: words.none.sensors,
     columns: [
       { title: c.item, width: 3 },
-      { title: c.sensor, width: 2.6 },
-      { title: c.coverage, width: 2 },
+      { title: c.sensor, width: 2.4 },
+      { title: c.coverage, width: 2.7 },
       { title: c.min, width: 1.4, align: 'right' },
       { title: c.max, width: 1.4, align: 'right' },
       { title: c.last, width: 1.4, align: 'right' },
@@ -55,7 +55,7 @@ function resultRow(
   const share = each.readings === 0 ? null : each.coverage;
   const isBlind = each.readings === 0;
   return [
-    `${itemName(item, words)} (${item.unit || '–'})`,
+    `${itemName(item, words)} ${item.unit}`,
     names.get(each.sensorId) ?? each.sensorId,
     { kind: 'share', share, text: isBlind ? words.unseen : `${(each.coverage * 100).toFixed(1)} %` },
     numberText(each.min?.value ?? null),

@@ -28,27 +28,30 @@ export interface ReportWords {
   readonly levels: Readonly<Record<string, string>>;
   readonly signs: readonly [string, string, string];
   readonly summary: string;
+  readonly patrol: string;
+  readonly colon: string;
+  readonly comma: string;
 } // prettier-ignore
 
 const ZH: ReportWords = {
   monthly: '{grade} 级房屋安全监测月报',
   weekly: '{grade} 级房屋安全监测周报',
   facts: { building: '房屋', address: '地址', grade: '鉴定等级', report: '鉴定报告', period: '监测时段', plan: '监测方案', verdict: '监测结论', patrol: '日常巡查' },
-  noReport: '登记等级,未见鉴定报告',
+  noReport: '登记等级，未见鉴定报告',
   heads: { summary: '一、监测结论', results: '二、监测结果', charts: '三、过程曲线', alarms: '四、报警', duty: '五、撤离与值守', measures: '六、解危措施', hazards: '七、未销号隐患', notes: '说明' },
-  verdict: { steady: '稳定', unseen: '数据不足,不能判断', attention: '关注', warning: '警戒', danger: '危险' },
+  verdict: { steady: '稳定', unseen: '数据不足，不能判断', attention: '关注', warning: '警戒', danger: '危险' },
   advice: {
     steady: '各监测项均有数据且低于限值。按方案继续监测和巡查。',
-    unseen: '部分监测项无传感器或数据到达率低于 80 %,不能作出“稳定”的判断。请尽快恢复设备,并增加人工巡查。',
-    attention: '有监测项达到黄色限值或发生报警。请加密观测,并到现场核查。',
-    warning: '有监测项达到橙色限值。请组织专项体检,限制使用,并准备撤离。',
-    danger: '有监测项达到红色限值。请确认人员已撤离并封闭,立即委托鉴定。',
+    unseen: '部分监测项无传感器或数据到达率低于 80 %，不能作出“稳定”的判断。请尽快恢复设备，并增加人工巡查。',
+    attention: '有监测项达到黄色限值或发生报警。请加密观测，并到现场核查。',
+    warning: '有监测项达到橙色限值。请组织专项体检，限制使用，并准备撤离。',
+    danger: '有监测项达到红色限值。请确认人员已撤离并封闭，立即委托鉴定。',
   },
-  noGrade: '监测结论只说明本时段的情况,不改变房屋鉴定等级。等级只由鉴定报告设定或解除。',
-  provisional: ['暂定限值', '限值按规范危险限值的 50/70/100 % 取建议值,可由项目负责人修改,未经确认,不作为执法依据。'],
-  unwatched: ['无传感器', '以下监测项尚无传感器:{items}。'],
+  noGrade: '监测结论只说明本时段的情况，不改变房屋鉴定等级。等级只由鉴定报告设定或解除。',
+  provisional: ['暂定限值', '限值按规范危险限值的 50/70/100 % 取建议值，可由项目负责人修改，未经确认，不作为执法依据。'],
+  unwatched: ['无传感器', '以下监测项尚无传感器：{items}。'],
   columns: {
-    item: '监测项', sensor: '测点', coverage: '数据到达率', min: '最小', max: '最大', last: '最新', perMonth: '变化/月', limits: '限值(黄/橙/红)', state: '状态',
+    item: '监测项', sensor: '测点', coverage: '数据到达率', min: '最小', max: '最大', last: '最新', perMonth: '变化/月', limits: '限值（黄/橙/红）', state: '状态',
     raised: '报警时间', cleared: '解除时间', severity: '级别', rule: '规则', started: '启动时间', confirmed: '已确认', out: '已撤离人数', ended: '结束',
     measure: '措施', kind: '类别', planned: '计划工期', progress: '进度', hazard: '隐患', stage: '环节', since: '发现时间', level: '等级',
   },
@@ -63,7 +66,10 @@ const ZH: ReportWords = {
   stages: { found: '发现', registered: '登记', dispatched: '派发', appraising: '鉴定', repairing: '整改', repaired: '待验收', accepted: '已验收' },
   levels: { severe: '严重', moderate: '一定', minor: '一般' },
   signs: ['编制', '审核', '批准'],
-  summary: '本时段监测 {sensors} 个测点,数据到达率最低 {coverage};报警 {alarms} 次,最高级别:{worst}。',
+  patrol: '每 {days} 天一次',
+  colon: '：',
+  comma: '、',
+  summary: '本时段监测 {sensors} 个测点，数据到达率最低 {coverage}；报警 {alarms} 次，最高级别：{worst}。',
 }; // prettier-ignore
 
 const EN: ReportWords = {
@@ -99,6 +105,9 @@ const EN: ReportWords = {
   stages: { found: 'found', registered: 'registered', dispatched: 'given out', appraising: 'appraisal', repairing: 'repair', repaired: 'to be accepted', accepted: 'accepted' },
   levels: { severe: 'severe', moderate: 'moderate', minor: 'minor' },
   signs: ['Prepared', 'Checked', 'Approved'],
+  patrol: 'every {days} days',
+  colon: ': ',
+  comma: ', ',
   summary: '{sensors} sensors; at worst {coverage} of the data came; {alarms} alarms, the worst: {worst}.',
 }; // prettier-ignore
 

@@ -56,7 +56,7 @@ function draft(plan: WatchRow, item: WatchItem, what: 'amount' | 'rate', conditi
   const zh = what === 'amount' ? '量' : '速率';
   return {
     id: idOf(plan, item, what),
-    name: `${plan.buildingName} 监测方案:${item.where || item.id} ${zh}`.slice(0, 200),
+    name: `${plan.buildingName} 监测方案：${item.where || item.id} ${zh}`.slice(0, 200),
     enabled: true,
     appliesTo: { sensorIds: [...item.sensorIds] },
     condition,
