@@ -25,7 +25,7 @@ function tilt(base: number, perDay: number): ReportPoint[] {
 
 function monthOfABuilding(): ReportCase {
   const sensors = [
-    { id: 'b1.tilt-e', name: '东墙倾角 T1', quantity: 'building.tilt', unit: 'mm/m' },
+    { id: 'b1.tilt-e', name: '东墙倾角 T1', '93.3%', quantity: 'building.tilt', unit: 'mm/m' },
     { id: 'b1.tilt-w', name: '西墙倾角 T2', quantity: 'building.tilt', unit: 'mm/m' },
   ];
   const made = defaultPlan({
@@ -81,7 +81,7 @@ it('tells a month of a leaning building so that a mayor can read it', async () =
   const { ANMAI_KEEP_PDF: keep } = process.env;
   if (keep !== undefined) await writeFile(keep, bytes);
   const text = (await textOf(bytes)).replace(/\s+/g, '');
-  for (const part of ['C 级房屋安全监测月报', '百花里 17 号楼', '关注', '鉴-2026-018', '不改变房屋鉴定等级', '裂缝宽度', '无传感器', '东墙倾角 T1', '93.3 %', '10/14/20', '加固', '40 %', '暂定限值'])
+  for (const part of ['C 级房屋安全监测月报', '百花里 17 号楼', '关注', '鉴-2026-018', '不改变房屋鉴定等级', '裂缝宽度', '无传感器', '东墙倾角 T1', '93.3%', '10/14/20', '加固', '40 %', '暂定限值'])
     expect(text).toContain(part.replaceAll(' ', ''));
   expect(text).toContain('第1页');
   expect(await pdfOf(reportDoc(given, 'zh'))).toEqual(bytes);

@@ -57,7 +57,7 @@ function resultRow(
   return [
     `${itemName(item, words)} ${item.unit}`,
     names.get(each.sensorId) ?? each.sensorId,
-    { kind: 'share', share, text: isBlind ? words.unseen : `${(each.coverage * 100).toFixed(1)} %` },
+    { kind: 'share', share, text: isBlind ? words.unseen : `${(each.coverage * 100).toFixed(1)}%` },
     numberText(each.min?.value ?? null),
     numberText(each.max?.value ?? null),
     numberText(each.last?.value ?? null),
