@@ -5,4 +5,5 @@ export * from './grading';
 export * from './hazard';
 export * from './money';
 export * from './refusal';
+export * from './regime';
 export * from './watch';

@@ -19,9 +19,14 @@ import { PasswordHasher } from './auth/password-hasher';
 import { Principals } from './auth/principals';
 import { Sessions } from './auth/sessions';
 import { BuildingsController } from './buildings/buildings.controller';
+import { FileDesk } from './files/file-desk';
+import { FilesController } from './files/files.controller';
+import { UploadsController } from './files/uploads.controller';
+import { CHECKUP_CONTROLLERS, checkupServices } from './checkups/parts';
 import { AppraisalsController } from './hazards/appraisals.controller';
 import { HazardsController } from './hazards/hazards.controller';
 import { IncidentDesk } from './incidents/incident-desk';
+import { IncidentCapController } from './incidents/incident-cap.controller';
 import { IncidentsController } from './incidents/incidents.controller';
 import { KpiController } from './kpi/kpi.controller';
 import { LiveController } from './live/live.controller';
@@ -45,6 +50,7 @@ import { DefaultRulesController } from './rules/default-rules.controller';
 import { RulesController } from './rules/rules.controller';
 import { Adoption } from './system/adoption';
 import { Backtest } from './rules/backtest';
+import { AuditController } from './system/audit.controller';
 import { HealthController } from './system/health.controller';
 import { MetricsController } from './system/metrics.controller';
 import { QuarantineController } from './system/quarantine.controller';
@@ -85,12 +91,17 @@ const CONTROLLERS = [
   ContactsController,
   RoutesController,
   NotifyOutboxController,
+  UploadsController,
+  FilesController,
   IncidentsController,
+  IncidentCapController,
   KpiController,
   BuildingsController,
+  ...CHECKUP_CONTROLLERS,
   LiveController,
   StatusController,
   QuarantineController,
+  AuditController,
   AppraisalsController,
   HazardsController,
   WatchController,
@@ -168,6 +179,8 @@ function services(deps: P.ApiDeps, liveLimits: LiveLimits): FactoryProvider[] {
     one(Sessions, () => new Sessions(records, tokens, clock)),
     one(LiveHub, () => new LiveHub(hub, liveLimits)),
     one(IncidentDesk, () => new IncidentDesk(records, liveState, live, clock)),
+    one(FileDesk, () => new FileDesk(records, deps.files)),
+    ...checkupServices(deps),
     one(OpenApiSource, () => new OpenApiSource()),
     one(
       AccessGuard,

@@ -1,10 +1,12 @@
 import type { ErrorSpec } from '@anmai/kernel';
 import { HTTP_ERRORS } from '@anmai/nest';
+import { FILE_ERRORS } from '@anmai/files';
 import { MQTT_ERRORS } from '@anmai/mqtt';
 import { ALARM_REFUSALS, BUILDING_ERRORS, POSTGRES_ERRORS } from '@anmai/postgres';
 import { NOTIFY_ERRORS } from '@anmai/notify';
 import { READING_ERRORS } from '@anmai/readings';
 import { API_ERRORS } from '../api/errors';
+import { CHECKUP_ERRORS } from '../api/checkups/errors';
 import { HAZARD_ERRORS } from '../api/hazards/errors';
 import { INCIDENT_ERRORS } from '../api/incidents/errors';
 
@@ -13,6 +15,7 @@ export const ERROR_LIST: readonly ErrorSpec[] = [
   HTTP_ERRORS,
   API_ERRORS,
   INCIDENT_ERRORS,
+  CHECKUP_ERRORS,
   HAZARD_ERRORS,
   POSTGRES_ERRORS,
   BUILDING_ERRORS,
@@ -20,6 +23,7 @@ export const ERROR_LIST: readonly ErrorSpec[] = [
   READING_ERRORS,
   MQTT_ERRORS,
   NOTIFY_ERRORS,
+  FILE_ERRORS,
 ]
   .flatMap(catalogue => Object.values<ErrorSpec>(catalogue))
   .sort((a, b) => a.code.localeCompare(b.code));
