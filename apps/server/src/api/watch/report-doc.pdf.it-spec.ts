@@ -25,7 +25,7 @@ function tilt(base: number, perDay: number): ReportPoint[] {
 
 function monthOfABuilding(): ReportCase {
   const sensors = [
-    { id: 'b1.tilt-e', name: '东墙倾角 T1', '93.3%', quantity: 'building.tilt', unit: 'mm/m' },
+    { id: 'b1.tilt-e', name: '东墙倾角 T1', quantity: 'building.tilt', unit: 'mm/m' },
     { id: 'b1.tilt-w', name: '西墙倾角 T2', quantity: 'building.tilt', unit: 'mm/m' },
   ];
   const made = defaultPlan({
