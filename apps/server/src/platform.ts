@@ -26,6 +26,7 @@ import { GatewayRole } from './gateway/gateway-role';
 import { AlarmLifeClock } from './monitor/alarm-life-clock';
 import { IncidentClock } from './monitor/incident-clock';
 import { MonitorRole } from './monitor/monitor-role';
+import { PresenceClock } from './monitor/presence-clock';
 import { NotifyRole } from './notify/notify-role';
 import { servePage } from './page';
 
@@ -153,7 +154,8 @@ async function buildApp(
   const running: object[] = [status, roles.gateway, roles.archiver, roles.monitor].filter(
     role => role !== null,
   );
-  if (roles.monitor.inCharge) running.push(new IncidentClock(core, records));
+  if (roles.monitor.inCharge)
+    running.push(new IncidentClock(core, records), presenceClock(core, records, roles));
   if (isApi) running.push(new RecordsUpkeep(registry, records, core));
   running.push(lifeClock(core, records, roles));
   if (isApi && roles.archiver === null) running.push(new StoreWatch(core));
@@ -183,6 +185,21 @@ async function buildApp(
       onServer: server => wireServer(server, roles, isApi),
     },
   );
+}
+
+function presenceClock(
+  { clock, parts }: Core,
+  { presence }: Records,
+  { monitor: { picture, runner } }: Roles,
+): PresenceClock {
+  return new PresenceClock({
+    presence,
+    devices: () => picture.devices(),
+    lagMs: () => runner.lagMs(),
+    clock,
+    isUp: () => parts.records.up,
+    failed: error => parts.records.failed(error),
+  });
 }
 
 function lifeClock({ live, clock, parts }: Core, { alarms }: Records, { monitor }: Roles): AlarmLifeClock {

@@ -16,6 +16,7 @@ import { IncidentRecords } from './repositories/incident-records';
 import { KpiReader } from './repositories/kpi-records';
 import { OrgRecords } from './repositories/org-records';
 import { inhibitionRecords, serviceWindowRecords } from './repositories/plan-records';
+import { PresenceRecords } from './repositories/presence-records';
 import { QuarantineRecords } from './repositories/quarantine-records';
 import { RefreshTokenRecords } from './repositories/refresh-token-records';
 import { RegistryRecords } from './repositories/registry-records';
@@ -46,6 +47,7 @@ export function openRecords(options: RecordsOptions): Records {
     lifeSettings: new LifeSettingsRecords(database),
     incidents: new IncidentRecords(database),
     kpi: new KpiReader(database),
+    presence: new PresenceRecords(database),
     audit: new AuditRecords(database),
     registry: new RegistryRecords(database),
     quarantine: new QuarantineRecords(database, options.quarantineRowsMax),

@@ -5,6 +5,7 @@ import { INCIDENT_NOTICE_TABLES } from './incident-notice-tables';
 import { NOTIFICATION_TABLES } from './notification-tables';
 import { INCIDENT_TABLES } from './incident-tables';
 import { PEOPLE_TABLES } from './people-tables';
+import { PRESENCE_TABLES } from './presence-tables';
 import { REGISTRY_TABLES } from './registry-tables';
 import { TRAIL_TABLES } from './trail-tables';
 
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0007-notifications', sql: NOTIFICATION_TABLES },
   { id: '0008-buildings', sql: BUILDING_TABLES },
   { id: '0013-incident-notices', sql: INCIDENT_NOTICE_TABLES },
+  { id: '0014-presence', sql: PRESENCE_TABLES },
 ];

@@ -4,5 +4,6 @@ export * from './incident-schema';
 export * from './life-schema';
 export * from './notification-schema';
 export * from './people-schema';
+export * from './presence-schema';
 export * from './registry-schema';
 export * from './trail-schema';
