@@ -29,6 +29,7 @@ import { AlarmLifeClock } from './monitor/alarm-life-clock';
 import { IncidentClock } from './monitor/incident-clock';
 import { MonitorRole } from './monitor/monitor-role';
 import { WatchClock } from './monitor/watch-clock';
+import { PresenceClock } from './monitor/presence-clock';
 import { NotifyRole } from './notify/notify-role';
 import { servePage } from './page';
 
@@ -156,7 +157,12 @@ async function buildApp(
   const running: object[] = [status, roles.gateway, roles.archiver, roles.monitor].filter(
     role => role !== null,
   );
-  if (roles.monitor.inCharge) running.push(new IncidentClock(core, records), new WatchClock(core, records));
+  if (roles.monitor.inCharge)
+    running.push(
+      new IncidentClock(core, records),
+      presenceClock(core, records, roles),
+      new WatchClock(core, records),
+    );
   if (isApi) running.push(new RecordsUpkeep(registry, records, core));
   const uploadFolder = join(config.ANMAI_DATA_DIR, 'uploads');
   if (isApi) running.push(new FilesUpkeep(core, uploadFolder));
@@ -189,6 +195,21 @@ async function buildApp(
       onServer: server => wireServer(server, roles, isApi),
     },
   );
+}
+
+function presenceClock(
+  { clock, parts }: Core,
+  { presence }: Records,
+  { monitor: { picture, runner } }: Roles,
+): PresenceClock {
+  return new PresenceClock({
+    presence,
+    devices: () => picture.devices(),
+    lagMs: () => runner.lagMs(),
+    clock,
+    isUp: () => parts.records.up,
+    failed: error => parts.records.failed(error),
+  });
 }
 
 function lifeClock({ live, clock, parts }: Core, { alarms }: Records, { monitor }: Roles): AlarmLifeClock {

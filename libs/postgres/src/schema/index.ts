@@ -6,6 +6,7 @@ export * from './incident-schema';
 export * from './life-schema';
 export * from './notification-schema';
 export * from './people-schema';
+export * from './presence-schema';
 export * from './registry-schema';
 export * from './trail-schema';
 export * from './hazard-schema';
