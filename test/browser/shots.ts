@@ -254,6 +254,34 @@ const SHOTS: readonly Shot[] = [
     then: tryDraft,
   },
   { name: 'rule-draft-middle', options: engineer, path: '/rules/gas-adjacent', size: MIDDLE, then: tryDraft },
+  {
+    name: 'rule-new',
+    options: engineer,
+    path: '/rules?tab=new',
+    then: async page => page.locator('[data-type=rate]').click(),
+  },
+  {
+    name: 'rule-new-composite-middle-light-en',
+    options: engineer,
+    path: '/rules?tab=new',
+    size: MIDDLE,
+    theme: 'light',
+    lang: 'en',
+    then: async page => {
+      await page.locator('[data-type=composite]').click();
+      await page.getByTestId('part-add').click();
+    },
+  },
+  { name: 'rule-types', options: engineer, path: '/rules?tab=new' },
+  { name: 'rule-defaults', options: engineer, path: '/rules?tab=defaults' },
+  {
+    name: 'rule-defaults-middle-light-en',
+    options: engineer,
+    path: '/rules?tab=defaults',
+    size: MIDDLE,
+    theme: 'light',
+    lang: 'en',
+  },
   { name: 'rule-composite', options: engineer, path: '/rules/together', then: openDraft },
   {
     name: 'rule-forecast-light',

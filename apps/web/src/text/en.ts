@@ -3,6 +3,7 @@ import { enRules } from './en-rules';
 import { incidentEn } from './incident-en';
 import { notifyEn } from './notify-en';
 import { plansEn } from './plans-en';
+import { ruleMakingEn } from './rule-making-en';
 import type { TextKey } from './zh';
 
 /** English text of the page. Complete: the compiler asks for every key. */
@@ -372,4 +373,5 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...incidentEn,
   ...plansEn,
   ...notifyEn,
+  ...ruleMakingEn,
 };

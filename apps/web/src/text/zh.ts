@@ -3,6 +3,7 @@ import { zhRules } from './zh-rules';
 import { incidentZh } from './incident-zh';
 import { notifyZh } from './notify-zh';
 import { plansZh } from './plans-zh';
+import { ruleMakingZh } from './rule-making-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
 export const zh = {
@@ -363,6 +364,7 @@ export const zh = {
   ...incidentZh,
   ...plansZh,
   ...notifyZh,
+  ...ruleMakingZh,
 } as const;
 
 export type TextKey = keyof typeof zh;
