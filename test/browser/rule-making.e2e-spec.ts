@@ -63,7 +63,7 @@ it('changes scope and source of a rule; a better source alone needs no test', as
   await page.getByLabel('签发人').fill('王工');
   expect(await page.getByTestId('rule-untested').count()).toBe(0);
   expect(await activate(page).isEnabled()).toBe(true);
-  await pick(page, '房屋等级', 'D 级');
+  await pick(page, '房屋等级', '房屋等级 D 级');
   expect(await activate(page).isDisabled()).toBe(true);
   await page.getByTestId('backtest-run').click();
   await page.getByTestId('backtest-result').waitFor();

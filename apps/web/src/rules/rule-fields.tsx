@@ -25,7 +25,7 @@ export function RuleFields(props: RuleFieldsProps) {
   const { draft, faults, onChange } = props;
   return (
     <div className="form-grid rule-fields" data-testid="rule-fields">
-      <FormField label={t('col.rule')} fault={faults.get('name')}>
+      <FormField label={t('rule.name')} fault={faults.get('name')}>
         <Input
           size="small"
           style={{ width: 280 }}

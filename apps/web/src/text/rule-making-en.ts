@@ -57,7 +57,7 @@ export const ruleMakingEn: Readonly<Record<keyof typeof ruleMakingZh, string>> =
   'sourceOf.why': 'Why so',
   'sourceOf.reviewBy': 'Review by',
   'defaults.intro':
-    'They come with the program and all their limits are provisional. Taken over they are in force at once and can be edited; those that are not do nothing.',
+    'They come with the program; limits without a standard behind them are marked provisional. Taken over they are in force at once and can be edited; those that are not do nothing.',
   'defaults.chooseAll': 'Choose all that are not taken ({n})',
   'defaults.take': 'Take over {n}',
   'defaults.taken': '{created} taken over, {present} were there, {refused} not taken.',

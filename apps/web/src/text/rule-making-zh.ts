@@ -52,7 +52,7 @@ export const ruleMakingZh = {
   'sourceOf.signedOn': '签发日期',
   'sourceOf.why': '为何这样定',
   'sourceOf.reviewBy': '复核期限',
-  'defaults.intro': '程序自带、限值均为暂定。采用后立即生效，可再修改；未采用的不起作用。',
+  'defaults.intro': '程序自带；没有标准可依的限值标为暂定。采用后立即生效，可再修改；未采用的不起作用。',
   'defaults.chooseAll': '选中全部未采用（{n}）',
   'defaults.take': '采用所选 {n} 条',
   'defaults.taken': '新采用 {created} 条，原已采用 {present} 条，未采用 {refused} 条。',
