@@ -33,11 +33,11 @@ function messagesOf(now: number): MessageShape[] {
 
 const ROUTES: RoutesShape = {
   items: [
-    { id: 'city-gas', orgId: 'city', groups: ['gas'], from: 'orange', tiers: [
+    { id: 'city-gas', orgId: 'city', about: 'incidents', groups: ['gas'], from: 'orange', tiers: [
       { afterSeconds: 0, audiences: [{ kind: 'rota', rotaId: 'desk' }] },
       { afterSeconds: 600, audiences: [{ kind: 'role', role: 'engineer', of: 'line' }, { kind: 'recipient', recipientId: 'enno' }] },
     ] },
-    { id: 'housing', orgId: 'housing', groups: [], from: 'yellow', tiers: [{ afterSeconds: 0, audiences: [{ kind: 'role', role: 'operator', of: 'owner' }] }] },
+    { id: 'housing', orgId: 'housing', about: 'both', groups: [], from: 'yellow', tiers: [{ afterSeconds: 0, audiences: [{ kind: 'role', role: 'operator', of: 'owner' }] }] },
   ],
   fallback: null,
   version: 4,

@@ -1,6 +1,6 @@
 import type { NotifyOutboxShape } from '@anmai/wire';
 import { useNow } from '../shell/now';
-import { chooseAlarm, showTab } from '../shell/route';
+import { chooseAlarm, chooseIncident, showTab } from '../shell/route';
 import { fullTime, shortTime } from '../text/format';
 import { useWords } from '../text/language';
 
@@ -22,15 +22,22 @@ export function GapList({ gaps }: Pick<NotifyOutboxShape, 'gaps'>) {
         </button>
       </p>
       <ul>
-        {gaps.slice(0, SHOWN_MAX).map(({ at, alarmId, reason, recipientId }) => (
-          <li key={`${at} ${alarmId} ${reason} ${recipientId}`}>
+        {gaps.slice(0, SHOWN_MAX).map(({ at, alarmId, incidentId, reason, recipientId }) => (
+          <li key={`${at} ${alarmId ?? incidentId} ${reason} ${recipientId}`}>
             <span className="num quiet" title={fullTime(at)}>
               {shortTime(at, now)}
             </span>{' '}
             {t(`gap.${reason}`, { who: recipientId ?? '' })}{' '}
-            <button type="button" className="as-link" onClick={() => chooseAlarm(alarmId)}>
-              {t('gap.toAlarm')}
-            </button>
+            {alarmId !== null && (
+              <button type="button" className="as-link" onClick={() => chooseAlarm(alarmId)}>
+                {t('gap.toAlarm')}
+              </button>
+            )}
+            {alarmId === null && incidentId !== null && (
+              <button type="button" className="as-link" onClick={() => chooseIncident(incidentId)}>
+                {t('gap.toIncident')}
+              </button>
+            )}
           </li>
         ))}
       </ul>

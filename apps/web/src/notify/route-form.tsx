@@ -10,6 +10,8 @@ import { TierFields } from './tier-fields';
 
 const GROUPS = Object.keys(LIFELINE_GROUPS) as LifelineGroup[];
 
+const ABOUT = ['incidents', 'alarms', 'both'] as const satisfies readonly Route['about'][];
+
 interface FormProps {
   readonly before: Route;
   readonly isNew: boolean;
@@ -37,6 +39,15 @@ export function RouteForm({ before, isNew, orgs, rotas, isSaving, onSave, onCanc
             value={route.orgId === '' ? null : route.orgId}
             onChange={orgId => set({ orgId })}
             options={orgs.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </FormField>
+        <FormField label={t('route.about')} hint={t('route.aboutHint')}>
+          <Select<Route['about']>
+            style={{ minWidth: 120 }}
+            aria-label={t('route.about')}
+            value={route.about}
+            onChange={about => set({ about })}
+            options={ABOUT.map(value => ({ value, label: t(`route.about.${value}`) }))}
           />
         </FormField>
         <FormField label={t('route.groups')} hint={t('route.groupsHint')}>

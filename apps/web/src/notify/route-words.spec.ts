@@ -10,6 +10,7 @@ const tier = (audiences: Tier['audiences'], afterSeconds = 0): Tier => ({ afterS
 const route = (over: Partial<Route> = {}): Route => ({
   id: 'r',
   orgId: 'city',
+  about: 'incidents',
   groups: [],
   from: 'yellow',
   tiers: [tier([{ kind: 'rota', rotaId: 'desk' }])],

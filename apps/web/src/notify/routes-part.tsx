@@ -38,6 +38,7 @@ function RouteTable({ list, may, onReload }: TableProps) {
   const first = (): Route => ({
     id: freeId('route', list.items),
     orgId: orgs[0]?.id ?? '',
+    about: 'incidents',
     groups: [],
     from: 'yellow',
     tiers: [{ afterSeconds: 0, audiences: [] }],
@@ -103,6 +104,7 @@ function Rows({ list, may, onEdit, onPut }: RowsProps) {
         </>
       ),
     },
+    { title: t('route.about'), width: 120, render: (_, { about }) => t(`route.about.${about}`) },
     { title: t('route.groups'), width: 200, render: (_, { groups }) => groupsText(groups) },
     {
       title: t('route.from'),

@@ -1,5 +1,6 @@
 import type { InputRef } from 'antd';
 import { useRef, useState } from 'react';
+import { BuildingsPage } from '../buildings/buildings-page';
 import { AlarmList } from '../alarms/alarm-list';
 import { NO_FILTER, type AlarmFilter } from '../alarms/alarm-order';
 import { isDoubtful } from '../live/trust';
@@ -43,7 +44,8 @@ export function CentrePage() {
     onSearch: () => search.current?.focus(),
     onHelp: () => setHelp(shown => !shown),
     onSound: sound.toggle,
-    onEscape: () => (help ? setHelp(false) : chooseNothing()),
+    // A file that is being filled in must not be left by a key.
+    onEscape: () => (help ? setHelp(false) : route.page !== 'buildings' && chooseNothing()),
   });
 
   const toCentre = (change: Partial<AlarmFilter>): void => {
@@ -93,6 +95,7 @@ export function CentrePage() {
       {route.page === 'kpi' && <KpiPage />}
       {route.page === 'devices' && <DevicesPage />}
       {route.page === 'quarantine' && <QuarantinePage />}
+      {route.page === 'buildings' && <BuildingsPage route={route} />}
       {route.page === 'notify' && <NotifyPage />}
       {route.page === 'plans' && <PlansPage />}
       {route.page === 'rules' && <RulesPage ruleId={route.ruleId} />}

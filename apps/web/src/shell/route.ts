@@ -1,6 +1,17 @@
 import { useSyncExternalStore } from 'react';
 
-export type PageName = 'centre' | 'kpi' | 'quarantine' | 'devices' | 'rules' | 'plans' | 'notify';
+/* One line a page: its name and where it is. */
+const PATHS = {
+  centre: '/',
+  kpi: '/kpi',
+  quarantine: '/quarantine',
+  devices: '/devices',
+  rules: '/rules',
+  plans: '/plans',
+  notify: '/notify',
+  buildings: '/buildings',
+} as const;
+export type PageName = keyof typeof PATHS;
 /** What the list of the centre shows; incidents where nothing is said. */
 export type ListName = 'incidents' | 'alarms';
 
@@ -13,20 +24,15 @@ export interface Route {
   readonly incidentId: string | null;
   /** Part of the path: `/rules/{id}`. */
   readonly ruleId: string | null;
+  /** Part of the path: `/buildings/{id}`. */
+  readonly buildingId: string | null;
+  /** Which part of the page is shown, such as a tab; its first where nothing is said. */
+  readonly view?: string;
   readonly list?: ListName;
   /** Which part of a page with several: `/plans?tab=settings`. */
   readonly tab?: string | null;
 }
 
-const PATHS: Readonly<Record<PageName, string>> = {
-  centre: '/',
-  kpi: '/kpi',
-  quarantine: '/quarantine',
-  devices: '/devices',
-  rules: '/rules',
-  plans: '/plans',
-  notify: '/notify',
-};
 export const PAGE_NAMES = Object.keys(PATHS) as readonly PageName[];
 export const isPage = (name: string): name is PageName => Object.hasOwn(PATHS, name);
 
@@ -45,29 +51,25 @@ export function routeOf(path: string, search: string): Route {
   if (link !== null) return link;
   const query = new URLSearchParams(search);
   const rule = /^\/rules\/([^/]+)$/.exec(path)?.[1];
+  const building = /^\/buildings\/([^/]+)$/.exec(path)?.[1];
+  const view = query.get('view');
   const named = PAGE_NAMES.find(name => PATHS[name] === path);
   return {
-    page: rule === undefined ? (named ?? 'centre') : 'rules',
+    page: rule !== undefined ? 'rules' : building !== undefined ? 'buildings' : (named ?? 'centre'),
     alarmId: query.get('alarm'),
     assetId: query.get('asset'),
     sensorId: query.get('sensor'),
     incidentId: query.get('incident'),
     ruleId: rule === undefined ? null : decodeURIComponent(rule),
+    buildingId: building === undefined ? null : decodeURIComponent(building),
+    ...(view === null ? {} : { view }),
     list: query.get('list') === 'alarms' ? 'alarms' : 'incidents',
     tab: query.get('tab'),
   };
 }
 
-export function addressOf({
-  page,
-  alarmId,
-  assetId,
-  sensorId,
-  incidentId,
-  ruleId,
-  list,
-  tab,
-}: Route): string {
+export function addressOf(route: Route): string {
+  const { page, alarmId, assetId, sensorId, incidentId, ruleId, buildingId, list, view, tab } = route;
   const query = new URLSearchParams();
   if (tab !== undefined && tab !== null) query.set('tab', tab);
   if (list === 'alarms' && page === 'centre') query.set('list', list);
@@ -75,8 +77,10 @@ export function addressOf({
   if (alarmId !== null) query.set('alarm', alarmId);
   if (assetId !== null) query.set('asset', assetId);
   if (sensorId !== null) query.set('sensor', sensorId);
+  if (view !== undefined) query.set('view', view);
   const text = query.toString();
-  const path = PATHS[page] + (ruleId === null ? '' : `/${encodeURIComponent(ruleId)}`);
+  const part = ruleId ?? buildingId;
+  const path = PATHS[page] + (part === null ? '' : `/${encodeURIComponent(part)}`);
   return path + (text === '' ? '' : `?${text}`);
 }
 
@@ -86,6 +90,7 @@ export const NOTHING = {
   sensorId: null,
   incidentId: null,
   ruleId: null,
+  buildingId: null,
 } as const;
 
 const listeners = new Set<() => void>();
@@ -117,7 +122,8 @@ export function go(route: Route): void {
   const before = read();
   const address = addressOf(route);
   if (addressOf(before) === address) return;
-  if (before.page === route.page) history.replaceState(null, '', address);
+  const isStep = before.page !== route.page || before.buildingId !== route.buildingId;
+  if (!isStep) history.replaceState(null, '', address);
   else history.pushState(null, '', address);
   changed();
 }
@@ -134,6 +140,9 @@ export const chooseIncident = (incidentId: string): void => choose({ incidentId 
 export const chooseAsset = (assetId: string, sensorId: string | null = null): void =>
   choose({ assetId, sensorId });
 export const chooseRule = (ruleId: string | null): void => go({ page: 'rules', ...NOTHING, ruleId });
+/** A building and what is shown of it; null: the list. Each is a step that Back undoes. */
+export const chooseBuilding = (buildingId: string | null, view?: string): void =>
+  go({ page: 'buildings', ...NOTHING, buildingId, ...(view === undefined ? {} : { view }) });
 export const chooseNothing = (): void => choose({ page: read().page, tab: read().tab ?? null });
 export const showTab = (tab: string): void => go({ ...read(), tab });
 export const showList = (list: ListName): void => go({ ...read(), list });

@@ -1,9 +1,11 @@
 import { enCodes } from './en-codes';
 import { enRules } from './en-rules';
+import { buildingEn } from './building-en';
 import { incidentEn } from './incident-en';
 import { notifyEn } from './notify-en';
 import { plansEn } from './plans-en';
 import { ruleMakingEn } from './rule-making-en';
+import { inspectEn } from './inspect-en';
 import type { TextKey } from './zh';
 
 /** English text of the page. Complete: the compiler asks for every key. */
@@ -371,7 +373,9 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...enCodes,
   ...enRules,
   ...incidentEn,
+  ...buildingEn,
   ...plansEn,
   ...notifyEn,
   ...ruleMakingEn,
+  ...inspectEn,
 };

@@ -23,7 +23,9 @@ export type Family =
   | 'why'
   | 'channel'
   | 'notice'
+  | BuildingFamily
   | IncidentFamily;
+type BuildingFamily = 'timeline' | 'fact' | 'renovation';
 type IncidentFamily =
   | 'family'
   | 'cause'

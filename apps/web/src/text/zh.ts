@@ -1,9 +1,11 @@
 import { zhCodes } from './zh-codes';
 import { zhRules } from './zh-rules';
+import { buildingZh } from './building-zh';
 import { incidentZh } from './incident-zh';
 import { notifyZh } from './notify-zh';
 import { plansZh } from './plans-zh';
 import { ruleMakingZh } from './rule-making-zh';
+import { inspectZh } from './inspect-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
 export const zh = {
@@ -362,9 +364,11 @@ export const zh = {
   ...zhCodes,
   ...zhRules,
   ...incidentZh,
+  ...buildingZh,
   ...plansZh,
   ...notifyZh,
   ...ruleMakingZh,
+  ...inspectZh,
 } as const;
 
 export type TextKey = keyof typeof zh;
