@@ -19,6 +19,7 @@ import type { Files } from './file-shapes';
 import type { Checkups, Regimes } from './checkup-records';
 import type { BuildingImports } from './building-import-shapes';
 import type { BuildingDuplicates, BuildingRepository } from './building-shapes';
+import type * as H from './hazard-shapes';
 import type * as I from './incident-shapes';
 import type { City } from './city-records';
 import type { Insurance } from './insurance-records';
@@ -32,6 +33,7 @@ export type * from './file-shapes';
 export { FILES_ASKED_MAX } from './file-shapes';
 export type * from './checkup-records';
 export { CHECKUP_TASKS_MAX } from './checkup-records';
+export type * from './hazard-shapes';
 export type * from './incident-shapes';
 export { KPI_ALARMS_MAX } from './incident-shapes';
 export type * from './city-records';
@@ -310,6 +312,9 @@ export interface Records {
   readonly money: Money;
   readonly insurance: Insurance;
   readonly city: City;
+  readonly appraisals: H.Appraisals;
+  readonly hazards: H.Hazards;
+  readonly watches: H.Watches;
   /** Creates or migrates the tables. Idempotent; safe when two start at once. Called before all else. */
   open(): Promise<void>;
   /** Resolves when the database answers. */

@@ -26,6 +26,8 @@ import { FileDesk } from './files/file-desk';
 import { FilesController } from './files/files.controller';
 import { UploadsController } from './files/uploads.controller';
 import { CHECKUP_CONTROLLERS, checkupServices } from './checkups/parts';
+import { AppraisalsController } from './hazards/appraisals.controller';
+import { HazardsController } from './hazards/hazards.controller';
 import { IncidentDesk } from './incidents/incident-desk';
 import { IncidentCapController } from './incidents/incident-cap.controller';
 import { IncidentsController } from './incidents/incidents.controller';
@@ -64,6 +66,12 @@ import { QuarantineController } from './system/quarantine.controller';
 import { StatusController } from './system/status.controller';
 import { OrgsController } from './users/orgs.controller';
 import { UsersController } from './users/users.controller';
+import { DutyController } from './watch/duty.controller';
+import { PlanRules } from './watch/plan-rules';
+import { WatchController } from './watch/watch.controller';
+import { WatchDesk } from './watch/watch-desk';
+import { WatchPdfController } from './watch/watch-pdf.controller';
+import { WatchReports } from './watch/watch-reports';
 
 /** What every process answers, whatever its roles. */
 const SYSTEM_CONTROLLERS = [HealthController, MetricsController];
@@ -111,6 +119,11 @@ const CONTROLLERS = [
   StatusController,
   QuarantineController,
   AuditController,
+  AppraisalsController,
+  HazardsController,
+  WatchController,
+  DutyController,
+  WatchPdfController,
   DocsController,
 ];
 
@@ -139,6 +152,9 @@ export class ApiModule {
         Backtest,
         AlarmExplanation,
         BuildingImporter,
+        PlanRules,
+        WatchDesk,
+        WatchReports,
       ],
     };
   }
