@@ -4,6 +4,7 @@ import { buildingEn } from './building-en';
 import { incidentEn } from './incident-en';
 import { notifyEn } from './notify-en';
 import { plansEn } from './plans-en';
+import { ruleMakingEn } from './rule-making-en';
 import { inspectEn } from './inspect-en';
 import type { TextKey } from './zh';
 
@@ -375,5 +376,6 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...buildingEn,
   ...plansEn,
   ...notifyEn,
+  ...ruleMakingEn,
   ...inspectEn,
 };
