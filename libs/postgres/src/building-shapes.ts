@@ -34,7 +34,7 @@ export interface BuildingSummary extends Versioned {
 
 /** What a list or a map is narrowed by. Merged files are left out. */
 export interface BuildingFilter {
-  /** Part of name, address, code or id; letter case, width and blanks do not matter. */
+  /** Part of name, address or code, or the whole id; letter case, width and blanks do not matter. */
   readonly q?: string | undefined;
   readonly district?: string | undefined;
   readonly street?: string | undefined;

@@ -183,7 +183,9 @@ const filterFields = {
     .min(1)
     .max(100)
     .optional()
-    .meta({ description: 'Part of name, address, code or id; letter case, width and blanks do not matter.' }),
+    .meta({
+      description: 'Part of name, address or code, or the id; letter case, width and blanks do not matter.',
+    }),
   district: nameSchema.optional(),
   street: nameSchema.optional(),
   grade: z
