@@ -15,7 +15,7 @@ export function fill(text: string, values: Values): string {
 /** Families of codes that the server sends and the page has words for. */
 export type Family =
   'kind' | 'quantity' | 'reason' | 'change' | 'actor' | 'limit' | 'why' | BuildingFamily | IncidentFamily;
-type BuildingFamily = 'timeline' | 'fact' | 'renovation';
+type BuildingFamily = 'timeline' | 'fact' | 'renovation' | 'impFault';
 type IncidentFamily =
   | 'family'
   | 'cause'

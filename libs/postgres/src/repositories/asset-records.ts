@@ -6,6 +6,7 @@ import { POSTGRES_ERRORS as E } from '../errors';
 import type { AssetQuery, AssetRecord } from '../record-shapes';
 import type { Assets } from '../records';
 import { assetTable } from '../schema';
+import { followAssets } from './building-follow';
 import { holdsText, inOrg } from './paging';
 import { assetCycles, checkReference } from './references';
 import { registered, type RegisteredKind } from './registered';
@@ -62,6 +63,7 @@ const ASSETS: RegisteredKind<Asset, AssetRecord, AssetQuery> = {
       .returning();
     invariant(row !== undefined, 'a row that was just seen is gone');
     await refuseCycle(session, asset);
+    await followAssets(session, [asset.id]);
     return assetOfRow(row);
   },
   async delete({ db }, id) {
