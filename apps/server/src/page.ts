@@ -29,6 +29,9 @@ export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): P
     '/quarantine',
     '/rules',
     '/rules/*',
+    '/kpi',
+    '/buildings',
+    '/buildings/*',
   ]) {
     server.get(path, (_request, reply) => reply.sendFile('index.html'));
   }

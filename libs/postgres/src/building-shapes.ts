@@ -5,6 +5,7 @@ import type {
   Grade,
   Protection,
   Structure,
+  TimelineKind,
   Use,
   YearBuilt,
 } from '@anmai/lifecycle';
@@ -48,12 +49,6 @@ export interface BuildingFilter {
   readonly yearTo?: number | undefined;
 }
 export type BuildingQuery = BuildingFilter & PageQuery;
-
-export const TIMELINE_KINDS = [
-  'file', 'document', 'renovation', 'reinforcement', 'checkup', 'appraisal', 'hazard', 'watch', 'money', 'insurance',
-  'alarm', 'incident',
-] as const; // prettier-ignore
-export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 export interface TimelineQuery extends PageQuery {
   /** Absent: all. */

@@ -27,7 +27,7 @@ export function BuildingFilterBar({ filter, onFilter }: FilterProps) {
   );
   return (
     <div className="building-filter">
-      <Input.Search
+      <Input
         size="small"
         allowClear
         data-testid="building-search"
