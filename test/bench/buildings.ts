@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { ADMIN_PASSWORD } from '../support/server-process';
 import { ApiClient } from '../support/api-client';
 import { seededCsv } from './buildings-csv';
+import { treeCpuMsOf } from './process-figures';
 import { quantile, round, type BenchOptions, type BenchResult } from './report';
 import { startProgram } from './server';
 
@@ -28,7 +29,9 @@ export async function benchBuildings({ say }: BenchOptions): Promise<BenchResult
   const csv = Buffer.from(seededCsv(BUILDINGS), 'utf8');
   const readingMs = timed(() => void parse(csv, { bom: true }));
   say(`${BUILDINGS} rows, ${round(csv.length / 1e6, 1)} MB`);
+  const cpuBefore = treeCpuMsOf(server.pid);
   const { job, importMs, worstPulseMs } = await importing(api, server.http, csv, say);
+  const importCpuMs = treeCpuMsOf(server.pid) - cpuBefore;
   const one = await asking(
     api,
     n => `/buildings?q=NO-${String((n * 2_477) % BUILDINGS).padStart(6, '0')}&limit=1`,
@@ -65,6 +68,7 @@ export async function benchBuildings({ say }: BenchOptions): Promise<BenchResult
     met: importMs < IMPORT_MS_MAX && worst < ANSWER_MS_MAX && job.created === BUILDINGS,
     figures: {
       importMs: round(importMs),
+      importCpuMs,
       readingMs: round(readingMs),
       worstPulseMs,
       proposed: job.proposed,

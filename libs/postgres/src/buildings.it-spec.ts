@@ -85,6 +85,17 @@ describe('a file', () => {
     await expect(timeline).rejects.toMatchObject({ code: 'PGR-004' });
   });
 
+  it('does not crowd the list of what is watched', async () => {
+    await records.buildings.create(buildingFile('b1'), ENNO);
+    await records.buildings.create(buildingFile('b2'), ENNO);
+    await records.assets.create(asset('w1'), SYSTEM);
+    await records.devices.create(device('d1', 'b1'), SYSTEM);
+    await records.sensors.create(sensor('s1', 'b1', 'd1'), SYSTEM);
+    const ids = async (watched: boolean) =>
+      (await records.assets.list({ limit: 9, watched }, null)).items.map(item => item.id);
+    expect([await ids(true), await ids(false)]).toEqual([['b1', 'w1'], ['b2']]);
+  });
+
   it('follows its asset to another name, place and organisation', async () => {
     await records.buildings.create(buildingFile('b1'), ENNO);
     await records.buildings.create(buildingFile('b2'), ENNO);

@@ -6,6 +6,7 @@ export const buildingEn: Readonly<Record<keyof typeof buildingZh, string>> = {
   'bld.intro': 'One file for each building',
   'bld.search': 'Any part of name, address or code',
   'bld.all': 'All',
+  'bld.choice': '{what}: all',
   'bld.none': 'No building files yet',
   'bld.noneHint': 'Import a survey or register, or open a file by hand.',
   'bld.noHit': 'No building matches',

@@ -4,6 +4,7 @@ export const buildingZh = {
   'bld.intro': '一楼一档',
   'bld.search': '名称、地址或编码的任意部分',
   'bld.all': '全部',
+  'bld.choice': '{what}：全部',
   'bld.none': '还没有房屋档案',
   'bld.noneHint': '请导入普查或台账文件，或新建一份档案。',
   'bld.noHit': '没有符合条件的房屋',
