@@ -25,7 +25,7 @@ export type Family =
   | 'notice'
   | BuildingFamily
   | IncidentFamily;
-type BuildingFamily = 'timeline' | 'fact' | 'renovation';
+type BuildingFamily = 'timeline' | 'fact' | 'renovation' | 'impFault';
 type IncidentFamily =
   | 'family'
   | 'cause'
