@@ -15,6 +15,7 @@ import { buildCore, closeCore, type Core } from './core/core';
 import { registerMetrics } from './core/metrics';
 import { RecordsKeeper } from './core/records-keeper';
 import { OutboxPublisher } from './core/registry-publisher';
+import { CheckupUpkeep } from './core/checkup-upkeep';
 import { RecordsUpkeep } from './core/records-upkeep';
 import { RoleLocks } from './core/role-locks';
 import { keptSecret } from './core/secrets';
@@ -155,6 +156,8 @@ async function buildApp(
   );
   if (roles.monitor.inCharge) running.push(new IncidentClock(core, records));
   if (isApi) running.push(new RecordsUpkeep(registry, records, core));
+  const offsetMs = utcOffsetMs(config.ANMAI_TIMEZONE, clock.now());
+  if (isApi) running.push(new CheckupUpkeep(records, core, offsetMs));
   running.push(lifeClock(core, records, roles));
   if (isApi && roles.archiver === null) running.push(new StoreWatch(core));
   const notify = isApi ? new NotifyRole(core, records) : null;

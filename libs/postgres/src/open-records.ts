@@ -8,6 +8,7 @@ import { AuditRecords } from './repositories/audit-records';
 import { CheckupStore } from './repositories/checkup-store';
 import { CredentialRecords } from './repositories/credential-records';
 import { deviceRecords } from './repositories/device-records';
+import { DueStore } from './repositories/due-store';
 import { IdempotencyRecords } from './repositories/idempotency-records';
 import { LifeSettingsRecords } from './repositories/life-settings-records';
 import { NoticeFeedRecords } from './repositories/notice-feed-records';
@@ -21,6 +22,7 @@ import { QuarantineRecords } from './repositories/quarantine-records';
 import { RefreshTokenRecords } from './repositories/refresh-token-records';
 import { RegimeStore } from './repositories/regime-store';
 import { RegistryRecords } from './repositories/registry-records';
+import { CalendarStore, RoundStore } from './repositories/round-store';
 import { RuleRecords } from './repositories/rule-records';
 import { sensorRecords } from './repositories/sensor-records';
 import { UserRecords } from './repositories/user-records';
@@ -57,6 +59,9 @@ export function openRecords(options: RecordsOptions): Records {
     noticeFeed: new NoticeFeedRecords(database),
     checkups: new CheckupStore(database),
     regimes: new RegimeStore(database),
+    checkupDues: new DueStore(database),
+    checkupRounds: new RoundStore(database),
+    checkupCalendars: new CalendarStore(database),
     open: () => database.locked('migrate', ({ query }) => migrate(query, database.schema, MIGRATIONS)),
     ping: async () => {
       await database.read(({ query }) => query('select 1'));

@@ -14,12 +14,15 @@ import type {
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
 import type { Checkups, Regimes } from './checkup-records';
+import type { CheckupCalendars, CheckupDues, Rounds } from './due-records';
 import type * as I from './incident-shapes';
 import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
 import type * as S from './record-shapes';
 
 export type * from './checkup-records';
 export { CHECKUP_TASKS_MAX } from './checkup-records';
+export type * from './due-records';
+export { DUE_REFRESH_MAX, ROUND_ITEMS_MAX } from './due-records';
 export type * from './incident-shapes';
 export { KPI_ALARMS_MAX } from './incident-shapes';
 export type * from './notify-records';
@@ -277,6 +280,9 @@ export interface Records {
   readonly noticeFeed: NoticeFeed;
   readonly checkups: Checkups;
   readonly regimes: Regimes;
+  readonly checkupDues: CheckupDues;
+  readonly checkupRounds: Rounds;
+  readonly checkupCalendars: CheckupCalendars;
   /** Creates or migrates the tables. Idempotent; safe when two start at once. Called before all else. */
   open(): Promise<void>;
   /** Resolves when the database answers. */

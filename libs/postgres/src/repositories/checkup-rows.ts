@@ -7,7 +7,8 @@ export const PLACE_COLUMNS = `jsonb_build_object('id', a.id, 'name', coalesce(b.
   'address', coalesce(b.address, a.properties ->> 'address', ''),
   'district', coalesce(b.district, a.properties ->> 'district', ''),
   'street', coalesce(b.street, a.properties ->> 'street', ''))`;
-export const PLACE_JOINS = `join asset a on a.id = c.building_id left join building b on b.id = a.id`;
+export const PLACE_JOINS_OF = 'left join building b on b.id = a.id';
+export const PLACE_JOINS = `join asset a on a.id = c.building_id ${PLACE_JOINS_OF}`;
 
 const CHECKUP = `select c.id, c.building_id as "buildingId", c.kind, c.state,
   jsonb_build_object('id', c.rule_set_id, 'version', c.rule_set_version) as "ruleSet",

@@ -28,6 +28,7 @@ import type { Author, RecordPage } from '../record-shapes';
 import {
   checkupById,
   draftOf,
+  EVERYTHING,
   lastRecords,
   recordsOf,
   selectCheckups,
@@ -109,6 +110,15 @@ export class CheckupStore implements Checkups {
         ...moreOf.get(row.id)!,
       }));
     });
+  }
+
+  upcoming(username: string, agencyId: string | null, limit: number): Promise<readonly CheckupRow[]> {
+    const whose = agencyId === null ? '$4 = any(c.inspectors)' : 'c.agency_id = $5';
+    const rest = `and ($4::text is not null) and ($5::text is null or true) and ${whose} and c.due_on is not null
+      and c.state in ('planned', 'assigned', 'inField', 'returned') order by c.due_on, c.id limit $6`;
+    return this.database.read(session =>
+      selectCheckups(session, EVERYTHING, rest, [username, agencyId, limit]),
+    );
   }
 
   plan(values: readonly NewCheckup[], by: Author): Promise<readonly CheckupRow[]> {

@@ -72,6 +72,10 @@ export async function applyChange(
   );
   const after = (await checkupById(session, row.id))!;
   await noteStep(session, clock, after, change, actor);
+  // A check-up that now stands, or no longer does, moves the day of the next one.
+  await session.query('insert into checkup_due_dirty (building_id) values ($1) on conflict do nothing', [
+    row.buildingId,
+  ]);
   return after;
 }
 

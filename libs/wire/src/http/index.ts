@@ -3,6 +3,7 @@ export * from './alarm-life.schema';
 export * from './alarm.schema';
 export * from './backtest.schema';
 export * from './checkup-answer.schema';
+export * from './checkup-due.schema';
 export * from './checkup-form.schema';
 export * from './checkup-reply.schema';
 export * from './checkup.schema';
