@@ -32,8 +32,10 @@ export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): P
   ]) {
     server.get(path, (_request, reply) => reply.sendFile('index.html'));
   }
-  // As messages name an alarm. The page keeps what is chosen on it in the query.
-  server.get<{ Params: { id: string } }>('/alarms/:id', ({ params }, reply) =>
-    reply.redirect(`/?alarm=${encodeURIComponent(params.id)}`),
-  );
+  // As messages name an alarm or incident. The page keeps what is chosen on it in the query.
+  for (const kind of ['alarm', 'incident']) {
+    server.get<{ Params: { id: string } }>(`/${kind}s/:id`, ({ params }, reply) =>
+      reply.redirect(`/?${kind}=${encodeURIComponent(params.id)}`),
+    );
+  }
 }

@@ -4,6 +4,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AppError } from '@anmai/kernel';
+import { FolderFileStore } from '@anmai/files';
 import { MQTT_ERRORS } from '@anmai/mqtt';
 import type { Records } from '@anmai/postgres';
 import type { FastifyInstance } from 'fastify';
@@ -13,6 +14,7 @@ import { ArchiverRole } from './archiver/archiver-role';
 import type { Config } from './config';
 import { buildCore, closeCore, type Core } from './core/core';
 import { registerMetrics } from './core/metrics';
+import { FilesUpkeep } from './core/files-upkeep';
 import { RecordsKeeper } from './core/records-keeper';
 import { OutboxPublisher } from './core/registry-publisher';
 import { CheckupUpkeep } from './core/checkup-upkeep';
@@ -158,6 +160,8 @@ async function buildApp(
   if (isApi) running.push(new RecordsUpkeep(registry, records, core));
   const offsetMs = utcOffsetMs(config.ANMAI_TIMEZONE, clock.now());
   if (isApi) running.push(new CheckupUpkeep(records, core, offsetMs));
+  const uploadFolder = join(config.ANMAI_DATA_DIR, 'uploads');
+  if (isApi) running.push(new FilesUpkeep(core, uploadFolder));
   running.push(lifeClock(core, records, roles));
   if (isApi && roles.archiver === null) running.push(new StoreWatch(core));
   const notify = isApi ? new NotifyRole(core, records) : null;
@@ -171,6 +175,7 @@ async function buildApp(
       registry,
       notify: notifyDeps(core, notify),
       commands: { send: (deviceId, command) => gatewayOf(roles).command(deviceId, command) },
+      files: { store: new FolderFileStore(join(config.ANMAI_DATA_DIR, 'files')), uploadFolder },
       status: () => status.health(),
       readiness: () => status.readiness(),
       tokenSecret: keptSecret(join(config.ANMAI_DATA_DIR, 'token-secret'), 32),

@@ -5,15 +5,20 @@ import type { Records } from './records';
 import { AlarmRecords } from './repositories/alarm-records';
 import { assetRecords } from './repositories/asset-records';
 import { AuditRecords } from './repositories/audit-records';
+import { BuildingRecords } from './repositories/building-records';
 import { CheckupStore } from './repositories/checkup-store';
 import { CredentialRecords } from './repositories/credential-records';
 import { deviceRecords } from './repositories/device-records';
 import { DueStore } from './repositories/due-store';
+import { FileRecords } from './repositories/file-records';
 import { IdempotencyRecords } from './repositories/idempotency-records';
 import { LifeSettingsRecords } from './repositories/life-settings-records';
 import { NoticeFeedRecords } from './repositories/notice-feed-records';
 import { NotificationRecords } from './repositories/notification-records';
 import { NotifyPeopleRecords } from './repositories/notify-people-records';
+import { CityRecords } from './repositories/city-records';
+import { InsuranceRecords } from './repositories/insurance-records';
+import { MoneyRecords } from './repositories/money-records';
 import { IncidentRecords } from './repositories/incident-records';
 import { KpiReader } from './repositories/kpi-records';
 import { OrgRecords } from './repositories/org-records';
@@ -50,6 +55,7 @@ export function openRecords(options: RecordsOptions): Records {
     lifeSettings: new LifeSettingsRecords(database),
     incidents: new IncidentRecords(database),
     kpi: new KpiReader(database),
+    buildings: new BuildingRecords(database),
     audit: new AuditRecords(database),
     registry: new RegistryRecords(database),
     quarantine: new QuarantineRecords(database, options.quarantineRowsMax),
@@ -57,11 +63,15 @@ export function openRecords(options: RecordsOptions): Records {
     notifications: new NotificationRecords(database),
     notifyPeople: new NotifyPeopleRecords(database),
     noticeFeed: new NoticeFeedRecords(database),
+    files: new FileRecords(database),
     checkups: new CheckupStore(database),
     regimes: new RegimeStore(database),
     checkupDues: new DueStore(database),
     checkupRounds: new RoundStore(database),
     checkupCalendars: new CalendarStore(database),
+    money: new MoneyRecords(database),
+    insurance: new InsuranceRecords(database),
+    city: new CityRecords(database),
     open: () => database.locked('migrate', ({ query }) => migrate(query, database.schema, MIGRATIONS)),
     ping: async () => {
       await database.read(({ query }) => query('select 1'));

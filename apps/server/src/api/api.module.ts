@@ -18,9 +18,20 @@ import { MeController } from './auth/me.controller';
 import { PasswordHasher } from './auth/password-hasher';
 import { Principals } from './auth/principals';
 import { Sessions } from './auth/sessions';
+import { BuildingsController } from './buildings/buildings.controller';
+import { FileDesk } from './files/file-desk';
+import { FilesController } from './files/files.controller';
+import { UploadsController } from './files/uploads.controller';
 import { CHECKUP_CONTROLLERS, checkupServices } from './checkups/parts';
 import { IncidentDesk } from './incidents/incident-desk';
+import { IncidentCapController } from './incidents/incident-cap.controller';
 import { IncidentsController } from './incidents/incidents.controller';
+import { ClaimsController } from './insurance/claims.controller';
+import { PoliciesController } from './insurance/policies.controller';
+import { LedgerController } from './money/ledger.controller';
+import { MoneyController } from './money/money.controller';
+import { SpendingController } from './money/spending.controller';
+import { StatementsController } from './money/statements.controller';
 import { KpiController } from './kpi/kpi.controller';
 import { LiveController } from './live/live.controller';
 import { LIVE_LIMITS, LiveHub, type LiveLimits } from './live/live-hub';
@@ -43,6 +54,7 @@ import { DefaultRulesController } from './rules/default-rules.controller';
 import { RulesController } from './rules/rules.controller';
 import { Adoption } from './system/adoption';
 import { Backtest } from './rules/backtest';
+import { AuditController } from './system/audit.controller';
 import { HealthController } from './system/health.controller';
 import { MetricsController } from './system/metrics.controller';
 import { QuarantineController } from './system/quarantine.controller';
@@ -77,12 +89,23 @@ const CONTROLLERS = [
   ContactsController,
   RoutesController,
   NotifyOutboxController,
+  UploadsController,
+  FilesController,
   IncidentsController,
+  IncidentCapController,
   KpiController,
+  LedgerController,
+  SpendingController,
+  MoneyController,
+  StatementsController,
+  PoliciesController,
+  ClaimsController,
+  BuildingsController,
   ...CHECKUP_CONTROLLERS,
   LiveController,
   StatusController,
   QuarantineController,
+  AuditController,
   DocsController,
 ];
 
@@ -152,6 +175,7 @@ function services(deps: P.ApiDeps, liveLimits: LiveLimits): FactoryProvider[] {
     one(Sessions, () => new Sessions(records, tokens, clock)),
     one(LiveHub, () => new LiveHub(hub, liveLimits)),
     one(IncidentDesk, () => new IncidentDesk(records, liveState, live, clock)),
+    one(FileDesk, () => new FileDesk(records, deps.files)),
     ...checkupServices(deps),
     one(OpenApiSource, () => new OpenApiSource()),
     one(

@@ -3,8 +3,11 @@ import { errorCodes, type FastifyInstance } from 'fastify';
 export const BODY_BYTES_MAX = 1_000_000;
 export const IMPORT_BYTES_MAX = 20_000_000;
 export const IMPORT_URL = '/api/v1/registry/import';
+export const UPLOADS_URL = '/api/v1/files/uploads';
+/** Bytes of an upload: read by whoever takes them, as they come. */
+const UPLOAD_TYPE = 'application/offset+octet-stream';
 
-/** JSON everywhere, CSV for the import, nothing else: any other content type is refused with 415. */
+/** JSON everywhere, CSV for the import, bytes for uploads, nothing else: any other content type is refused with 415. */
 export function takeBodies(server: FastifyInstance): void {
   server.addHook('onRoute', route => {
     if (route.url === IMPORT_URL) route.bodyLimit = IMPORT_BYTES_MAX;
@@ -18,6 +21,10 @@ export function takeBodies(server: FastifyInstance): void {
     if (text === null) return done(new errorCodes.FST_ERR_CTP_INVALID_JSON_BODY());
     // Its callback form: what it returns is not looked at.
     void parseJson(request, text, done);
+  });
+  server.addContentTypeParser(UPLOAD_TYPE, (request, _bytes, done) => {
+    if (request.routeOptions.url === `${UPLOADS_URL}/:id`) return done(null, undefined);
+    done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(UPLOAD_TYPE));
   });
   server.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (request, bytes, done) => {
     if (request.routeOptions.url === IMPORT_URL) return done(null, bytes);

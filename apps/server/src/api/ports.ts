@@ -1,5 +1,6 @@
 import type { ProbableCause, SensorFact } from '@anmai/alarms';
 import type { Clock, Millis } from '@anmai/kernel';
+import type { FileDeps } from './files/file-desk';
 import type { Channel, TextStyle } from '@anmai/notify';
 import type { Records } from '@anmai/postgres';
 import type { ReadingStore, StoredReading } from '@anmai/readings';
@@ -114,6 +115,7 @@ export interface ApiDeps {
   readonly liveState: LiveState;
   readonly registry: RegistryPublisher;
   readonly commands: CommandSender;
+  readonly files: FileDeps;
   readonly notify: NotifyDeps;
   readonly status: () => HealthShape;
   readonly readiness: () => Readiness | Promise<Readiness>;

@@ -10,7 +10,7 @@ it.each(ERROR_LIST.map(spec => [spec.code, spec] as const))('%s can be acted upo
   expect(code).toMatch(/^[A-Z]{3}-\d{3}$/);
   expect(spec.remedy).toMatch(/^[A-Z`].{10,}\.$/);
   expect(spec.message(DETAILS).length).toBeGreaterThan(10);
-  expect([400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 500, 503]).toContain(spec.status);
+  expect([400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 500, 503, 507]).toContain(spec.status);
 });
 
 it('uses each code once', () => {

@@ -1,6 +1,9 @@
 import { enCodes } from './en-codes';
 import { enRules } from './en-rules';
+import { buildingEn } from './building-en';
 import { incidentEn } from './incident-en';
+import { notifyEn } from './notify-en';
+import { plansEn } from './plans-en';
 import type { TextKey } from './zh';
 
 /** English text of the page. Complete: the compiler asks for every key. */
@@ -8,6 +11,9 @@ export const en: Readonly<Record<TextKey, string>> = {
   'app.name': 'Anmai',
   'app.city': 'City lifelines and buildings',
   'app.menu': 'Pages',
+  'menu.watching': 'Watching',
+  'menu.planning': 'Rules and plans',
+  'menu.buildings': 'Buildings',
   'page.centre': 'Operations centre',
   'page.quarantine': 'Quarantine',
   'page.devices': 'Devices',
@@ -365,4 +371,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...enCodes,
   ...enRules,
   ...incidentEn,
+  ...buildingEn,
+  ...plansEn,
+  ...notifyEn,
 };

@@ -1,6 +1,7 @@
 export * from './alarm-schema';
 export * from './building-schema';
 export * from './checkup-schema';
+export * from './file-schema';
 export * from './incident-schema';
 export * from './life-schema';
 export * from './notification-schema';

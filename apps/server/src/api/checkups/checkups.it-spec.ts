@@ -51,9 +51,9 @@ describe('refusals, each with a reason and a remedy', () => {
   const alone = { signatures: [] as unknown[] };
   it.each<[string, () => Record<string, unknown>, number, string]>([
     ['one person where two are required', () => ({ signatures: [self.signature('ina')] }), 422, 'CHK-003'],
-    ['one person who signs twice', () => ({ signatures: [self.signature('ina'), { ...signature('ina'), fileId: 'sig-2' }] }), 422, 'CHK-003'],
-    ['one person who signs as a guest too', () => ({ signatures: [self.signature('ina'), { ...signature('ina'), username: null, fileId: 'sig-2' }] }), 422, 'CHK-003'],
-    ['one drawing for two persons', () => ({ signatures: [self.signature('ina'), { ...signature('ivo'), fileId: 'sig-ina' }] }), 422, 'CHK-003'],
+    ['one person who signs twice', () => ({ signatures: [self.signature('ina'), { ...self.signature('ina'), fileId: 'sig-2' }] }), 422, 'CHK-003'],
+    ['one person who signs as a guest too', () => ({ signatures: [self.signature('ina'), { ...self.signature('ina'), username: null, fileId: 'sig-2' }] }), 422, 'CHK-003'],
+    ['one drawing for two persons', () => ({ signatures: [self.signature('ina'), { ...self.signature('ivo'), fileId: 'sig-ina' }] }), 422, 'CHK-003'],
     ['nobody', () => alone, 422, 'CHK-003'],
     ['a form without its answers', () => self.submission({}), 422, 'CHK-004'],
     ['a result on the scale of another city', () => self.submission(filled(FORM, {}, { scale: 'checkup-degradation', degraded: false, appraisalNeeded: false })), 422, 'CHK-008'],
@@ -62,7 +62,7 @@ describe('refusals, each with a reason and a remedy', () => {
     ['a form that was never published', () => ({ form: { id: FORM.id, version: 99 } }), 422, 'CHK-013'],
   ])('%s', async (_name, over, status, code) => {
     const id = await self.planned();
-    const reply = await self.post(`/${id}/submit`, 'ina', { ...submission(PASSED), ...over() });
+    const reply = await self.post(`/${id}/submit`, 'ina', { ...self.submission(PASSED), ...over() });
     expect([reply.status, reply.body.code]).toEqual([status, code]);
     expect(reply.body.remedy.length).toBeGreaterThan(10);
     // Nothing was written down.
@@ -173,7 +173,7 @@ describe('from the field', () => {
   it('sets a wrong clock right, and says by how much', async () => {
     const id = await self.planned();
     const wrong = self.bed.clock.now() - 40 * 24 * HOUR;
-    const body = { ...submission(PASSED), deviceAt: wrong, startedAt: wrong - HOUR, finishedAt: wrong };
+    const body = { ...self.submission(PASSED), deviceAt: wrong, startedAt: wrong - HOUR, finishedAt: wrong };
     const { record } = checkupSubmitReply.parse((await self.post(`/${id}/submit`, 'ina', body)).body);
     expect(record.clockOffsetMs).toBe(40 * 24 * HOUR);
     expect(Date.parse(record.finishedAt)).toBe(self.bed.clock.now());

@@ -1,5 +1,6 @@
 import { mayStep, reviewOf, type AlarmChange, type IncidentReview, type StepRefusal } from '@anmai/alarms';
-import type { Clock } from '@anmai/kernel';
+import { FILE_ERRORS } from '@anmai/files';
+import { AppError, type Clock } from '@anmai/kernel';
 import { RefusalError, type Principal } from '@anmai/nest';
 import type { AlarmRow, IncidentFile, IncidentRow, Records } from '@anmai/postgres';
 import type { StepBody } from '@anmai/wire';
@@ -41,13 +42,15 @@ export class IncidentDesk {
     for (const orgId of orgsOf(body)) {
       if ((await this.records.orgs.get(orgId, caller.within)) === null) absent('organisation', orgId);
     }
+    await this.checkFiles(body.kind === 'feedback' ? body.fileIds : [], caller);
     const alarms = body.kind === 'archive' ? (await this.alarms(id, caller)).items : [];
     const base = { id: newId('step'), incidentId: id, actor: caller.username, at: this.clock.now() };
     const step = stepOf(base, body, this.review(file, alarms));
     const taken = await this.records.incidents.take(
       step,
-      (disposal, sensorIds) => {
-        const sensors = sensorIds.flatMap(sensorId => this.state.sensorFact(sensorId) ?? []);
+      (disposal, sensorIds, outOfService) => {
+        const facts = sensorIds.flatMap(sensorId => this.state.sensorFact(sensorId) ?? []);
+        const sensors = facts.map(fact => ({ ...fact, outOfService: outOfService.has(fact.sensorId) }));
         return mayStep(disposal, step, { sensorIds, sensors, now: step.at });
       },
       caller.within,
@@ -55,6 +58,14 @@ export class IncidentDesk {
     if (!taken.ok) throw refused(taken.error);
     this.publish(taken.value);
     return taken.value;
+  }
+
+  /** A photo that is spoken of has to be here, or the feedback would promise what nobody can look at. */
+  private async checkFiles(fileIds: readonly string[], caller: Principal): Promise<void> {
+    if (fileIds.length === 0) return;
+    const missing = await this.records.files.missing(fileIds, caller.within);
+    const [first] = missing;
+    if (first !== undefined) throw new AppError(FILE_ERRORS.stillMissing, { count: missing.length, first });
   }
 
   private publish(row: IncidentRow): void {

@@ -1,12 +1,16 @@
 /* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access */
 /* eslint-disable @typescript-eslint/no-unsafe-argument */
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Role, HealthShape } from '@anmai/wire';
 import type { Channel } from '@anmai/notify';
 import type { Records } from '@anmai/postgres';
 import { startTestServer, type TestClock, type TestServer } from '@anmai/postgres/testing/test-server';
 import { makeOrgs, SYSTEM } from '@anmai/postgres/testing/samples';
+import { MemoryFileStore } from '@anmai/files/testing/memory-file-store';
 import { MemoryReadingStore } from '@anmai/testing';
 import { pino, type Logger } from 'pino';
 import { Registry } from 'prom-client';
@@ -77,6 +81,7 @@ export const UNFIT_RULE = 'unfit';
 const UNFIT = {
   sensors: 2,
   learning: 1,
+  blind: 0,
   faultCount: 1,
   faults: [{ sensorId: 's9', reason: 'kPa is no gas' }],
 };
@@ -123,6 +128,7 @@ export async function startApiBed(
   const store = new MemoryReadingStore();
   await store.open();
   const live = new LiveRing('bed');
+  const uploadFolder = await mkdtemp(join(tmpdir(), 'anmai-uploads-'));
   const journal = { isAway: false, published: 0 };
   const deps: ApiDeps = {
     records,
@@ -142,6 +148,7 @@ export async function startApiBed(
       wake: () => undefined,
     },
     commands: { send: async id => ({ topic: `anmai/v1/${id}/command` }) },
+    files: { store: new MemoryFileStore(), uploadFolder },
     status: () => HEALTH,
     readiness: () => ({ ready: !journal.isAway, parts: { journal: journal.isAway ? 'down' : 'up' } }),
     tokenSecret: Buffer.alloc(32, 7),
@@ -171,6 +178,7 @@ export async function startApiBed(
     ...bed,
     async stop() {
       await app.close();
+      await rm(uploadFolder, { recursive: true, force: true });
       if (options.server === undefined) await server.stop();
     },
   };
@@ -194,7 +202,7 @@ async function call(
     ...(body === undefined ? {} : { body: isText ? (body as string) : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  const isJson = response.headers.get('content-type')?.includes('json') === true && text !== '';
   return {
     status: response.status,
     headers: response.headers,
