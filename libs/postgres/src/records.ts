@@ -18,6 +18,9 @@ import type { BuildingRepository } from './building-shapes';
 import type { Files } from './file-shapes';
 import type { Checkups, Regimes } from './checkup-records';
 import type { CheckupCalendars, CheckupDues, Rounds } from './due-records';
+import type { BuildingImports } from './building-import-shapes';
+import type { BuildingDuplicates, BuildingRepository } from './building-shapes';
+import type * as H from './hazard-shapes';
 import type * as I from './incident-shapes';
 import type { City } from './city-records';
 import type { Insurance } from './insurance-records';
@@ -25,6 +28,7 @@ import type { Money } from './money-records';
 import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
 import type * as S from './record-shapes';
 
+export * from './building-import-shapes';
 export * from './building-shapes';
 export type * from './file-shapes';
 export { FILES_ASKED_MAX } from './file-shapes';
@@ -32,6 +36,7 @@ export type * from './checkup-records';
 export { CHECKUP_TASKS_MAX } from './checkup-records';
 export type * from './due-records';
 export { DUE_REFRESH_MAX, ROUND_ITEMS_MAX } from './due-records';
+export type * from './hazard-shapes';
 export type * from './incident-shapes';
 export { KPI_ALARMS_MAX } from './incident-shapes';
 export type * from './city-records';
@@ -295,6 +300,8 @@ export interface Records {
   readonly incidents: Incidents;
   readonly kpi: KpiSource;
   readonly buildings: BuildingRepository;
+  readonly buildingImports: BuildingImports;
+  readonly buildingDuplicates: BuildingDuplicates;
   readonly audit: Audit;
   readonly registry: Registry;
   readonly quarantine: Quarantine;
@@ -311,6 +318,9 @@ export interface Records {
   readonly money: Money;
   readonly insurance: Insurance;
   readonly city: City;
+  readonly appraisals: H.Appraisals;
+  readonly hazards: H.Hazards;
+  readonly watches: H.Watches;
   /** Creates or migrates the tables. Idempotent; safe when two start at once. Called before all else. */
   open(): Promise<void>;
   /** Resolves when the database answers. */

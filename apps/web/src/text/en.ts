@@ -4,6 +4,7 @@ import { buildingEn } from './building-en';
 import { incidentEn } from './incident-en';
 import { notifyEn } from './notify-en';
 import { plansEn } from './plans-en';
+import { inspectEn } from './inspect-en';
 import type { TextKey } from './zh';
 
 /** English text of the page. Complete: the compiler asks for every key. */
@@ -374,4 +375,5 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...buildingEn,
   ...plansEn,
   ...notifyEn,
+  ...inspectEn,
 };

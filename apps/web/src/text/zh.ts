@@ -4,6 +4,7 @@ import { buildingZh } from './building-zh';
 import { incidentZh } from './incident-zh';
 import { notifyZh } from './notify-zh';
 import { plansZh } from './plans-zh';
+import { inspectZh } from './inspect-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
 export const zh = {
@@ -365,6 +366,7 @@ export const zh = {
   ...buildingZh,
   ...plansZh,
   ...notifyZh,
+  ...inspectZh,
 } as const;
 
 export type TextKey = keyof typeof zh;
