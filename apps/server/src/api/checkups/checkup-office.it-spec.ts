@@ -2,6 +2,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-argument */
 /* eslint-disable @typescript-eslint/no-unsafe-return */
 
+import { filled } from '@anmai/lifecycle/testing/filled';
 import { asset, SYSTEM } from '@anmai/postgres/testing/samples';
 import {
   agenciesReply,
@@ -15,7 +16,7 @@ import {
   regimeChoicesReply,
   ruleSetsReply,
 } from '@anmai/wire';
-import { startCheckupBed, type CheckupBed } from '../testing/checkup-bed';
+import { FORM, startCheckupBed, type CheckupBed } from '../testing/checkup-bed';
 
 let self: CheckupBed;
 beforeAll(async () => {
@@ -103,4 +104,31 @@ it('demands a special check-up after an earthquake', async () => {
   regimeChoicesReply.parse((await self.get('/regimes', 'vera')).body);
   checkupFormsReply.parse((await self.get('/forms', 'vera')).body);
   agenciesReply.parse((await self.get('/agencies', 'chief')).body);
+});
+
+it('prints a check-up, with its findings and who signed', async () => {
+  const id = await self.planned();
+  const answers = filled(
+    FORM,
+    {
+      'masonry.walls': { kind: 'choice', codes: ['serious'] },
+      'masonry.joints': { kind: 'cannot', reason: '吊顶遮挡' },
+      'ground.tilt': { kind: 'measure', value: 2.4 },
+      storeys: { kind: 'measure', value: 6 },
+      'cracks/c1': { kind: 'row', present: true },
+      'conclusion.note': { kind: 'text', text: '二层西侧墙体开裂，建议立即鉴定。' },
+    },
+    { scale: 'checkup-pass', value: 'fail' },
+  );
+  expect((await self.post(`/${id}/submit`, 'ina', self.submission(answers))).status).toBe(200);
+  const reply = await self.bed.call('GET', `/api/v1/reports/checkups/${id}.pdf`, { as: 'chief' });
+  expect([reply.status, reply.headers.get('content-type'), reply.text.slice(0, 5)]).toEqual([
+    200,
+    'application/pdf',
+    '%PDF-',
+  ]);
+  const other = await self.bed.call('GET', `/api/v1/reports/checkups/${id}.pdf`, { as: 'water-viewer' });
+  expect(other.status).toBe(404);
+  const none = await self.bed.call('GET', `/api/v1/reports/checkups/${id}.pdf?revision=9`, { as: 'chief' });
+  expect(none.status).toBe(404);
 });

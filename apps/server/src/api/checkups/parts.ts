@@ -8,6 +8,7 @@ import { CheckupTasksController } from './checkup-tasks.controller';
 import { CheckupsController } from './checkups.controller';
 import { DueController } from './due.controller';
 import { RegimeController } from './regime.controller';
+import { CheckupReportController } from './report.controller';
 import { RoundDesk } from './round-desk';
 import { RoundsController } from './rounds.controller';
 
@@ -18,6 +19,7 @@ export const CHECKUP_CONTROLLERS = [
   DueController,
   RoundsController,
   CalendarController,
+  CheckupReportController,
   CheckupTasksController,
   CheckupsController,
 ];
