@@ -15,7 +15,7 @@ const CHECKUP = `select c.id, c.building_id as "buildingId", c.kind, c.state,
   jsonb_build_object('id', c.form_id, 'version', c.form_version) as form, c.agency_id as "agencyId", c.inspectors,
   c.due_from::text as "dueFrom", c.due_on::text as "dueOn", c.round_id as "roundId", c.demand, c.supersedes,
   c.superseded_by as "supersededBy", c.note, c.revision, c.version, ${PLACE_COLUMNS} as place,
-  a.org_id as "buildingOrgId", g.org_id as "agencyOrgId"
+  a.org_id as "buildingOrgId", g.org_id as "agencyOrgId", b.id is not null as "hasFile"
   from checkup c ${PLACE_JOINS} left join checkup_agency g on g.id = c.agency_id`;
 
 /** Of $1 (within), $2 (user name), $3 (only own). */
