@@ -17,6 +17,7 @@ import { registerMetrics } from './core/metrics';
 import { FilesUpkeep } from './core/files-upkeep';
 import { RecordsKeeper } from './core/records-keeper';
 import { OutboxPublisher } from './core/registry-publisher';
+import { CheckupUpkeep } from './core/checkup-upkeep';
 import { RecordsUpkeep } from './core/records-upkeep';
 import { RoleLocks } from './core/role-locks';
 import { keptSecret } from './core/secrets';
@@ -164,6 +165,8 @@ async function buildApp(
       new WatchClock(core, records),
     );
   if (isApi) running.push(new RecordsUpkeep(registry, records, core));
+  const offsetMs = utcOffsetMs(config.ANMAI_TIMEZONE, clock.now());
+  if (isApi) running.push(new CheckupUpkeep(records, core, offsetMs));
   const uploadFolder = join(config.ANMAI_DATA_DIR, 'uploads');
   if (isApi) running.push(new FilesUpkeep(core, uploadFolder));
   running.push(lifeClock(core, records, roles));

@@ -1,6 +1,7 @@
 import type { InputRef } from 'antd';
 import { useRef, useState } from 'react';
 import { BuildingsPage } from '../buildings/buildings-page';
+import { CheckupsPage } from '../checkups/checkups-page';
 import { AlarmList } from '../alarms/alarm-list';
 import { NO_FILTER, type AlarmFilter } from '../alarms/alarm-order';
 import { isDoubtful } from '../live/trust';
@@ -96,6 +97,7 @@ export function CentrePage() {
       {route.page === 'devices' && <DevicesPage />}
       {route.page === 'quarantine' && <QuarantinePage />}
       {route.page === 'buildings' && <BuildingsPage route={route} />}
+      {route.page === 'checkups' && <CheckupsPage route={route} />}
       {route.page === 'notify' && <NotifyPage />}
       {route.page === 'plans' && <PlansPage />}
       {route.page === 'rules' && <RulesPage ruleId={route.ruleId} />}

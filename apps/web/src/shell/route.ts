@@ -10,6 +10,7 @@ const PATHS = {
   plans: '/plans',
   notify: '/notify',
   buildings: '/buildings',
+  checkups: '/checkups',
 } as const;
 export type PageName = keyof typeof PATHS;
 /** What the list of the centre shows; incidents where nothing is said. */

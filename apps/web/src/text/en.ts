@@ -1,6 +1,7 @@
 import { enCodes } from './en-codes';
 import { enRules } from './en-rules';
 import { buildingEn } from './building-en';
+import { checkupEn } from './checkup-en';
 import { incidentEn } from './incident-en';
 import { notifyEn } from './notify-en';
 import { plansEn } from './plans-en';
@@ -374,6 +375,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...enRules,
   ...incidentEn,
   ...buildingEn,
+  ...checkupEn,
   ...plansEn,
   ...notifyEn,
   ...ruleMakingEn,

@@ -1,6 +1,7 @@
 import { zhCodes } from './zh-codes';
 import { zhRules } from './zh-rules';
 import { buildingZh } from './building-zh';
+import { checkupZh } from './checkup-zh';
 import { incidentZh } from './incident-zh';
 import { notifyZh } from './notify-zh';
 import { plansZh } from './plans-zh';
@@ -365,6 +366,7 @@ export const zh = {
   ...zhRules,
   ...incidentZh,
   ...buildingZh,
+  ...checkupZh,
   ...plansZh,
   ...notifyZh,
   ...ruleMakingZh,
