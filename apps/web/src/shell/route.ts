@@ -10,6 +10,8 @@ const PATHS = {
   plans: '/plans',
   notify: '/notify',
   buildings: '/buildings',
+  hazards: '/hazards',
+  watch: '/watch',
 } as const;
 export type PageName = keyof typeof PATHS;
 /** What the list of the centre shows; incidents where nothing is said. */

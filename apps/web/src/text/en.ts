@@ -1,6 +1,8 @@
 import { enCodes } from './en-codes';
 import { enRules } from './en-rules';
 import { buildingEn } from './building-en';
+import { hazardEn } from './hazard-en';
+import { watchEn } from './watch-en';
 import { incidentEn } from './incident-en';
 import { notifyEn } from './notify-en';
 import { plansEn } from './plans-en';
@@ -372,6 +374,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...enRules,
   ...incidentEn,
   ...buildingEn,
+  ...hazardEn,
+  ...watchEn,
   ...plansEn,
   ...notifyEn,
 };

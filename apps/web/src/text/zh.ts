@@ -1,9 +1,11 @@
 import { zhCodes } from './zh-codes';
 import { zhRules } from './zh-rules';
 import { buildingZh } from './building-zh';
+import { hazardZh } from './hazard-zh';
 import { incidentZh } from './incident-zh';
 import { notifyZh } from './notify-zh';
 import { plansZh } from './plans-zh';
+import { watchZh } from './watch-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
 export const zh = {
@@ -363,6 +365,8 @@ export const zh = {
   ...zhRules,
   ...incidentZh,
   ...buildingZh,
+  ...hazardZh,
+  ...watchZh,
   ...plansZh,
   ...notifyZh,
 } as const;
