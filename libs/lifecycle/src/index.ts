@@ -3,6 +3,8 @@ export * from './checkup';
 export * from './event';
 export * from './grading';
 export * from './hazard';
+export * from './indicators';
+export * from './insurance';
 export * from './money';
 export * from './refusal';
 export * from './regime';

@@ -18,6 +18,9 @@ import { MeController } from './auth/me.controller';
 import { PasswordHasher } from './auth/password-hasher';
 import { Principals } from './auth/principals';
 import { Sessions } from './auth/sessions';
+import { BuildingDuplicatesController } from './buildings/building-duplicates.controller';
+import { BuildingImporter } from './buildings/building-importer';
+import { BuildingImportsController } from './buildings/building-imports.controller';
 import { BuildingsController } from './buildings/buildings.controller';
 import { FileDesk } from './files/file-desk';
 import { FilesController } from './files/files.controller';
@@ -28,6 +31,12 @@ import { HazardsController } from './hazards/hazards.controller';
 import { IncidentDesk } from './incidents/incident-desk';
 import { IncidentCapController } from './incidents/incident-cap.controller';
 import { IncidentsController } from './incidents/incidents.controller';
+import { ClaimsController } from './insurance/claims.controller';
+import { PoliciesController } from './insurance/policies.controller';
+import { LedgerController } from './money/ledger.controller';
+import { MoneyController } from './money/money.controller';
+import { SpendingController } from './money/spending.controller';
+import { StatementsController } from './money/statements.controller';
 import { KpiController } from './kpi/kpi.controller';
 import { LiveController } from './live/live.controller';
 import { LIVE_LIMITS, LiveHub, type LiveLimits } from './live/live-hub';
@@ -96,8 +105,16 @@ const CONTROLLERS = [
   IncidentsController,
   IncidentCapController,
   KpiController,
+  LedgerController,
+  SpendingController,
+  MoneyController,
+  StatementsController,
+  PoliciesController,
+  ClaimsController,
   BuildingsController,
   ...CHECKUP_CONTROLLERS,
+  BuildingImportsController,
+  BuildingDuplicatesController,
   LiveController,
   StatusController,
   QuarantineController,
@@ -134,6 +151,7 @@ export class ApiModule {
         AlarmActs,
         Backtest,
         AlarmExplanation,
+        BuildingImporter,
         PlanRules,
         WatchDesk,
         WatchReports,

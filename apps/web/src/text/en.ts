@@ -6,6 +6,7 @@ import { watchEn } from './watch-en';
 import { incidentEn } from './incident-en';
 import { notifyEn } from './notify-en';
 import { plansEn } from './plans-en';
+import { inspectEn } from './inspect-en';
 import type { TextKey } from './zh';
 
 /** English text of the page. Complete: the compiler asks for every key. */
@@ -378,4 +379,5 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...watchEn,
   ...plansEn,
   ...notifyEn,
+  ...inspectEn,
 };

@@ -6,6 +6,7 @@ import { incidentZh } from './incident-zh';
 import { notifyZh } from './notify-zh';
 import { plansZh } from './plans-zh';
 import { watchZh } from './watch-zh';
+import { inspectZh } from './inspect-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
 export const zh = {
@@ -369,6 +370,7 @@ export const zh = {
   ...watchZh,
   ...plansZh,
   ...notifyZh,
+  ...inspectZh,
 } as const;
 
 export type TextKey = keyof typeof zh;

@@ -1,4 +1,5 @@
 export * from './costs';
+export * from './default-prices';
 export * from './default-rules';
 export * from './errors';
 export * from './estimate';

@@ -7,6 +7,7 @@ import { FILE_TABLES } from './file-tables';
 import { CHECKUP_TABLES } from './checkup-tables';
 import { HAZARD_TABLES } from './hazard-tables';
 import { NOTIFICATION_TABLES } from './notification-tables';
+import { MONEY_TABLES } from './money-tables';
 import { INCIDENT_TABLES } from './incident-tables';
 import { PEOPLE_TABLES } from './people-tables';
 import { REGISTRY_TABLES } from './registry-tables';
@@ -35,4 +36,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0011-hazards', sql: HAZARD_TABLES },
   { id: '0012-files', sql: FILE_TABLES },
   { id: '0013-incident-notices', sql: INCIDENT_NOTICE_TABLES },
+  { id: '0015-money-insurance', sql: MONEY_TABLES },
 ];

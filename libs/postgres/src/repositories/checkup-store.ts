@@ -37,6 +37,7 @@ import {
   PLACE_JOINS,
 } from './checkup-rows';
 import { applyChange, changeLocked, insertCheckup, insertRecord, lockCheckup } from './checkup-writes';
+import { meetDemands } from './demand-link';
 import { pageLimit, pageOf } from './paging';
 import { formBody, ruleSetBodies, seedRegimes } from './regime-rows';
 
@@ -155,6 +156,7 @@ export class CheckupStore implements Checkups {
       const form = (ref: { id: string; version: number }) => formBody(session, ref.id, ref.version);
       const record = await judge({ row, form, ruleSet, fields, last: last ?? null });
       await insertRecord(session, row, record);
+      await meetDemands(session, clock, row, record.submittedAt, viewer.username);
       const patch = { state: 'submitted', note: null } as const;
       const change = { step: 'submit', note: null, patch, event: 'submitted' };
       return { row: await applyChange(session, clock, row, change, viewer.username), record, again: false };
