@@ -14,7 +14,6 @@ import type {
 } from '@anmai/alarms';
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
-import type { BuildingRepository } from './building-shapes';
 import type { Files } from './file-shapes';
 import type { Checkups, Regimes } from './checkup-records';
 import type { BuildingImports } from './building-import-shapes';

@@ -10,7 +10,10 @@ interface SpecialCheckup {
 }
 
 /** A special check-up was planned: it answers the demand of its building that waits, if there is one. */
-export async function answerDemand({ query }: Session, { id, buildingId, kind }: SpecialCheckup): Promise<void> {
+export async function answerDemand(
+  { query }: Session,
+  { id, buildingId, kind }: SpecialCheckup,
+): Promise<void> {
   if (kind !== 'special') return;
   await query('update checkup_demand set checkup_id = $2 where building_id = $1 and met_at is null', [
     buildingId,
