@@ -27,6 +27,18 @@ export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): P
     '/quarantine',
     '/rules',
     '/rules/*',
+    '/kpi',
+    '/plans',
+    '/notify',
+    '/buildings',
+    '/buildings/*',
+    '/checkups',
+    '/checkups/*',
+    '/hazards',
+    '/watch',
+    '/money',
+    '/insurance',
+    '/city',
   ]) {
     server.get(path, (_request, reply) => reply.sendFile('index.html'));
   }
