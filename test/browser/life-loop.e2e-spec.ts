@@ -126,6 +126,7 @@ async function specialCheckup(): Promise<void> {
   const dueOn = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
   await admin.must('/checkups', {
     ...{ id: 'special-1', buildingId: BUILDING, kind: 'special', agencyId: 'agency', inspectors: ['ina', 'ivo'], dueOn },
+    form: { id: FORM.id, version: FORM.version },
     demand: { cause: 'alarm', reason: '倾斜红色报警', refId: demand.alarmIds[0] },
   });
   const ina = await ApiClient.login(server.http, 'ina', PASSWORD);
@@ -182,7 +183,7 @@ it('goes from an alarm to the end of the watch, and the timeline tells it in ord
   await page.locator('[data-measure="m-1"]').waitFor();
 
   await send(device, 'node-17', Date.now(), { tilt: 2 });
-  await send(device, 'node-17', Date.now() + 1_000, { tilt: 21 });
+  await send(device, 'node-17', Date.now(), { tilt: 21 });
   const alarm = await eventually(
     async () => (await admin.get<List<AlarmShape>>(`/alarms?asset=${BUILDING}`)).body.items[0] ?? false,
   );

@@ -10,6 +10,7 @@ import { useAppraisals, useHazardStep } from './hazard-data';
 import { SafetyRefusal } from './safety-refusal';
 import {
   EMPTY_STEP,
+  firstStep,
   STEP_FIELDS,
   stepBody,
   type StepDraft,
@@ -26,7 +27,7 @@ interface FieldProps {
 /** The steps that may follow, what the chosen one asks for, and what the server has to say against it. */
 export function HazardStepForm({ hazard }: { readonly hazard: HazardDetailShape }) {
   const { t } = useWords();
-  const [kind, setKind] = useState<StepKind>(hazard.nextSteps[0]!);
+  const [kind, setKind] = useState<StepKind>(firstStep(hazard));
   const [draft, setDraft] = useState(EMPTY_STEP);
   const step = useHazardStep(hazard.id);
   const set = (change: Partial<StepDraft>): void => setDraft({ ...draft, ...change });

@@ -25,6 +25,27 @@ export const STEP_FIELDS: Readonly<Record<StepKind, readonly StepField[]>> = {
   reopened: [],
 };
 
+/** The step that most often follows: what a person came to do. */
+const MAIN: Readonly<Record<HazardShape['stage'], StepKind>> = {
+  found: 'registered',
+  registered: 'dispatched',
+  dispatched: 'repairStarted',
+  appraising: 'appraised',
+  repairing: 'repaired',
+  repaired: 'accepted',
+  accepted: 'closed',
+  closed: 'lookedBack',
+  dismissed: 'reopened',
+};
+
+/** What is offered first: keeping people away from what is late for it, what is asked of one, or the main way. */
+export function firstStep({ stage, extension, timers, controls, nextSteps }: HazardShape): StepKind {
+  if (extension !== null && nextSteps.includes('extensionGranted')) return 'extensionGranted';
+  const isStanding = controls.some(each => each.until === null);
+  if (timers.some(timer => timer.kind === 'control') && stage !== 'found') return 'controlled';
+  return stage === 'accepted' && isStanding ? 'controlLifted' : MAIN[stage];
+}
+
 export interface StepDraft {
   readonly note: string;
   readonly level: string;

@@ -52,7 +52,7 @@ function Shown({ report, plan }: { readonly report: WatchReportShape; readonly p
   const items = new Map(plan.items.map(item => [item.id, item]));
   return (
     <>
-      <p className={`watch-verdict ${report.verdict}`} data-verdict={report.verdict}>
+      <p className={`watch-verdict verdict-${report.verdict}`} data-verdict={report.verdict}>
         {report.worst !== null && <SeverityMark severity={report.worst} fill="solid" size={14} />}
         <b>{t(`watVerdict.${report.verdict}`)}</b>
         <span className="quiet">

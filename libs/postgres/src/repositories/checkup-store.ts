@@ -156,10 +156,11 @@ export class CheckupStore implements Checkups {
       const form = (ref: { id: string; version: number }) => formBody(session, ref.id, ref.version);
       const record = await judge({ row, form, ruleSet, fields, last: last ?? null });
       await insertRecord(session, row, record);
-      await meetDemands(session, clock, row, record.submittedAt, viewer.username);
       const patch = { state: 'submitted', note: null } as const;
       const change = { step: 'submit', note: null, patch, event: 'submitted' };
-      return { row: await applyChange(session, clock, row, change, viewer.username), record, again: false };
+      const after = await applyChange(session, clock, row, change, viewer.username);
+      await meetDemands(session, clock, after, clock.now(), viewer.username);
+      return { row: after, record, again: false };
     });
   }
 
