@@ -37,7 +37,7 @@ export function Steps({ grading }: { readonly grading: GradingShape }) {
         },
         {
           title: t('apr.result'),
-          width: 96,
+          width: 170,
           render: (_, { result }) => <b>{words.named('aprResult', result)}</b>,
         },
         {

@@ -31,6 +31,7 @@ export function HazardsPage({ route }: { readonly route: Route }) {
       <div className="building-filter">
         <Input
           allowClear
+          style={{ width: 240 }}
           placeholder={t('haz.search')}
           aria-label={t('haz.search')}
           value={filter.q}
