@@ -2,6 +2,8 @@ import type { InputRef } from 'antd';
 import { useRef, useState } from 'react';
 import { BuildingsPage } from '../buildings/buildings-page';
 import { CheckupsPage } from '../checkups/checkups-page';
+import { HazardsPage } from '../hazards/hazards-page';
+import { WatchPage } from '../watch/watch-page';
 import { AlarmList } from '../alarms/alarm-list';
 import { NO_FILTER, type AlarmFilter } from '../alarms/alarm-order';
 import { isDoubtful } from '../live/trust';
@@ -15,7 +17,15 @@ import { DetailPane } from '../shell/detail-pane';
 import { FloodBanner } from '../shell/flood-banner';
 import { Help } from '../shell/help';
 import { useMedia, WIDE } from '../shell/media';
-import { chooseAlarm, chooseIncident, chooseNothing, go, NOTHING, useRoute } from '../shell/route';
+import {
+  chooseAlarm,
+  chooseIncident,
+  chooseNothing,
+  go,
+  NOTHING,
+  useRoute,
+  type PageName,
+} from '../shell/route';
 import { detailWidthSetting } from '../shell/settings';
 import { useStored } from '../shell/stored';
 import { TopBar } from '../shell/top-bar';
@@ -26,6 +36,9 @@ import { NotifyPage } from './notify-page';
 import { PlansPage } from './plans-page';
 import { QuarantinePage } from './quarantine-page';
 import { RulesPage } from './rules-page';
+
+/** Pages with forms: what is being filled in must not be left by a key. */
+const KEPT: ReadonlySet<PageName> = new Set(['buildings', 'hazards', 'watch']);
 
 /** The operations centre: list, map and detail under one bar; the tables share the bar and the banner. */
 export function CentrePage() {
@@ -46,7 +59,7 @@ export function CentrePage() {
     onHelp: () => setHelp(shown => !shown),
     onSound: sound.toggle,
     // A file that is being filled in must not be left by a key.
-    onEscape: () => (help ? setHelp(false) : route.page !== 'buildings' && chooseNothing()),
+    onEscape: () => (help ? setHelp(false) : !KEPT.has(route.page) && chooseNothing()),
   });
 
   const toCentre = (change: Partial<AlarmFilter>): void => {
@@ -98,6 +111,8 @@ export function CentrePage() {
       {route.page === 'quarantine' && <QuarantinePage />}
       {route.page === 'buildings' && <BuildingsPage route={route} />}
       {route.page === 'checkups' && <CheckupsPage route={route} />}
+      {route.page === 'hazards' && <HazardsPage route={route} />}
+      {route.page === 'watch' && <WatchPage route={route} />}
       {route.page === 'notify' && <NotifyPage />}
       {route.page === 'plans' && <PlansPage />}
       {route.page === 'rules' && <RulesPage ruleId={route.ruleId} />}

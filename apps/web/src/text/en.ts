@@ -2,6 +2,8 @@ import { enCodes } from './en-codes';
 import { enRules } from './en-rules';
 import { buildingEn } from './building-en';
 import { checkupEn } from './checkup-en';
+import { hazardEn } from './hazard-en';
+import { watchEn } from './watch-en';
 import { incidentEn } from './incident-en';
 import { notifyEn } from './notify-en';
 import { plansEn } from './plans-en';
@@ -376,6 +378,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...incidentEn,
   ...buildingEn,
   ...checkupEn,
+  ...hazardEn,
+  ...watchEn,
   ...plansEn,
   ...notifyEn,
   ...ruleMakingEn,

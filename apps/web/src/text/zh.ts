@@ -6,6 +6,8 @@ import { incidentZh } from './incident-zh';
 import { notifyZh } from './notify-zh';
 import { plansZh } from './plans-zh';
 import { ruleMakingZh } from './rule-making-zh';
+import { hazardZh } from './hazard-zh';
+import { watchZh } from './watch-zh';
 import { inspectZh } from './inspect-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
@@ -367,6 +369,8 @@ export const zh = {
   ...incidentZh,
   ...buildingZh,
   ...checkupZh,
+  ...hazardZh,
+  ...watchZh,
   ...plansZh,
   ...notifyZh,
   ...ruleMakingZh,
