@@ -24,6 +24,8 @@ import { FilesController } from './files/files.controller';
 import { UploadsController } from './files/uploads.controller';
 import { IncidentDesk } from './incidents/incident-desk';
 import { IncidentsController } from './incidents/incidents.controller';
+import { CityController } from './city/city.controller';
+import { CityDesk } from './city/city-desk';
 import { ClaimsController } from './insurance/claims.controller';
 import { PoliciesController } from './insurance/policies.controller';
 import { LedgerController } from './money/ledger.controller';
@@ -90,6 +92,7 @@ const CONTROLLERS = [
   FilesController,
   IncidentsController,
   KpiController,
+  CityController,
   LedgerController,
   SpendingController,
   MoneyController,
@@ -170,6 +173,7 @@ function services(deps: P.ApiDeps, liveLimits: LiveLimits): FactoryProvider[] {
     one(LiveHub, () => new LiveHub(hub, liveLimits)),
     one(IncidentDesk, () => new IncidentDesk(records, liveState, live, clock)),
     one(FileDesk, () => new FileDesk(records, deps.files)),
+    one(CityDesk, () => new CityDesk(records, liveState, clock, deps.utcOffsetMs)),
     one(OpenApiSource, () => new OpenApiSource()),
     one(
       AccessGuard,
