@@ -7,6 +7,8 @@ import './look/detail.css';
 import './look/rules.css';
 import './look/incident.css';
 import './look/building.css';
+import './look/plans.css';
+import './look/notify.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

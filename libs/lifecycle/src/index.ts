@@ -7,4 +7,5 @@ export * from './indicators';
 export * from './insurance';
 export * from './money';
 export * from './refusal';
+export * from './regime';
 export * from './watch';

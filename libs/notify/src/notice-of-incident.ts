@@ -51,7 +51,8 @@ export type IncidentEvent =
   | { readonly source: 'step'; readonly step: IncidentStep; readonly giverIds: readonly string[] }
   | { readonly source: 'overdue'; readonly overdue: OverdueEvent };
 
-const FAMILY_GROUPS: Readonly<Record<FamilyId, LifelineGroup>> = {
+/** Whose hazard an incident of a family is. */
+export const FAMILY_GROUPS: Readonly<Record<FamilyId, LifelineGroup>> = {
   gas: 'gas',
   water: 'water',
   storm: 'drainage',

@@ -6,6 +6,7 @@ import { AlarmRecords } from './repositories/alarm-records';
 import { assetRecords } from './repositories/asset-records';
 import { AuditRecords } from './repositories/audit-records';
 import { BuildingRecords } from './repositories/building-records';
+import { CheckupStore } from './repositories/checkup-store';
 import { CredentialRecords } from './repositories/credential-records';
 import { deviceRecords } from './repositories/device-records';
 import { FileRecords } from './repositories/file-records';
@@ -23,6 +24,7 @@ import { OrgRecords } from './repositories/org-records';
 import { inhibitionRecords, serviceWindowRecords } from './repositories/plan-records';
 import { QuarantineRecords } from './repositories/quarantine-records';
 import { RefreshTokenRecords } from './repositories/refresh-token-records';
+import { RegimeStore } from './repositories/regime-store';
 import { RegistryRecords } from './repositories/registry-records';
 import { RuleRecords } from './repositories/rule-records';
 import { sensorRecords } from './repositories/sensor-records';
@@ -60,6 +62,8 @@ export function openRecords(options: RecordsOptions): Records {
     notifyPeople: new NotifyPeopleRecords(database),
     noticeFeed: new NoticeFeedRecords(database),
     files: new FileRecords(database),
+    checkups: new CheckupStore(database),
+    regimes: new RegimeStore(database),
     money: new MoneyRecords(database),
     insurance: new InsuranceRecords(database),
     city: new CityRecords(database),

@@ -22,7 +22,9 @@ import { BuildingsController } from './buildings/buildings.controller';
 import { FileDesk } from './files/file-desk';
 import { FilesController } from './files/files.controller';
 import { UploadsController } from './files/uploads.controller';
+import { CHECKUP_CONTROLLERS, checkupServices } from './checkups/parts';
 import { IncidentDesk } from './incidents/incident-desk';
+import { IncidentCapController } from './incidents/incident-cap.controller';
 import { IncidentsController } from './incidents/incidents.controller';
 import { CityController } from './city/city.controller';
 import { CityDesk } from './city/city-desk';
@@ -54,6 +56,7 @@ import { DefaultRulesController } from './rules/default-rules.controller';
 import { RulesController } from './rules/rules.controller';
 import { Adoption } from './system/adoption';
 import { Backtest } from './rules/backtest';
+import { AuditController } from './system/audit.controller';
 import { HealthController } from './system/health.controller';
 import { MetricsController } from './system/metrics.controller';
 import { QuarantineController } from './system/quarantine.controller';
@@ -91,6 +94,7 @@ const CONTROLLERS = [
   UploadsController,
   FilesController,
   IncidentsController,
+  IncidentCapController,
   KpiController,
   CityController,
   LedgerController,
@@ -100,9 +104,11 @@ const CONTROLLERS = [
   PoliciesController,
   ClaimsController,
   BuildingsController,
+  ...CHECKUP_CONTROLLERS,
   LiveController,
   StatusController,
   QuarantineController,
+  AuditController,
   DocsController,
 ];
 
@@ -173,6 +179,7 @@ function services(deps: P.ApiDeps, liveLimits: LiveLimits): FactoryProvider[] {
     one(LiveHub, () => new LiveHub(hub, liveLimits)),
     one(IncidentDesk, () => new IncidentDesk(records, liveState, live, clock)),
     one(FileDesk, () => new FileDesk(records, deps.files)),
+    ...checkupServices(deps),
     one(CityDesk, () => new CityDesk(records, liveState, clock, deps.utcOffsetMs)),
     one(OpenApiSource, () => new OpenApiSource()),
     one(

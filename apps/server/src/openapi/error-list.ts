@@ -8,6 +8,7 @@ import { NOTIFY_ERRORS } from '@anmai/notify';
 import { READING_ERRORS } from '@anmai/readings';
 import { REPORT_ERRORS } from '@anmai/reports';
 import { API_ERRORS } from '../api/errors';
+import { CHECKUP_ERRORS } from '../api/checkups/errors';
 import { INCIDENT_ERRORS } from '../api/incidents/errors';
 
 /** Every code that a client of the API can meet. */
@@ -15,6 +16,7 @@ export const ERROR_LIST: readonly ErrorSpec[] = [
   HTTP_ERRORS,
   API_ERRORS,
   INCIDENT_ERRORS,
+  CHECKUP_ERRORS,
   POSTGRES_ERRORS,
   BUILDING_ERRORS,
   ALARM_REFUSALS,

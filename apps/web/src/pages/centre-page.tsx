@@ -21,6 +21,8 @@ import { TopBar } from '../shell/top-bar';
 import { TrustBanner } from '../shell/trust-banner';
 import { usePageKeys } from '../shell/use-page-keys';
 import { DevicesPage } from './devices-page';
+import { NotifyPage } from './notify-page';
+import { PlansPage } from './plans-page';
 import { QuarantinePage } from './quarantine-page';
 import { RulesPage } from './rules-page';
 
@@ -94,6 +96,8 @@ export function CentrePage() {
       {route.page === 'devices' && <DevicesPage />}
       {route.page === 'quarantine' && <QuarantinePage />}
       {route.page === 'buildings' && <BuildingsPage route={route} />}
+      {route.page === 'notify' && <NotifyPage />}
+      {route.page === 'plans' && <PlansPage />}
       {route.page === 'rules' && <RulesPage ruleId={route.ruleId} />}
       {help && <Help />}
     </div>

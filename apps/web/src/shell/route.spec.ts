@@ -23,6 +23,10 @@ it.each([
   ['/buildings', '', 'buildings - - - -', '/buildings'],
   ['/buildings', '?view=import', 'buildings - - - -', '/buildings?view=import'],
   ['/buildings/b-1', '?view=timeline', 'buildings - - - - b-1', '/buildings/b-1?view=timeline'],
+  ['/plans', '?tab=settings', 'plans - - - -', '/plans?tab=settings'],
+  ['/notify', '', 'notify - - - -', '/notify'],
+  ['/incidents/in-1', '', 'centre - - - -', '/?incident=in-1'],
+  ['/alarms/al-1', '', 'centre al-1 - - -', '/?list=alarms&alarm=al-1'],
   ['/rules/a/b', '', 'centre - - - -', '/'],
   ['/nothing-like-this', '', 'centre - - - -', '/'],
 ])('%s%s', (path, search, expected, address) => {

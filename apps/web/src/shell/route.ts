@@ -1,6 +1,17 @@
 import { useSyncExternalStore } from 'react';
 
-export type PageName = 'centre' | 'kpi' | 'quarantine' | 'devices' | 'rules' | 'buildings';
+/* One line a page: its name and where it is. */
+const PATHS = {
+  centre: '/',
+  kpi: '/kpi',
+  quarantine: '/quarantine',
+  devices: '/devices',
+  rules: '/rules',
+  plans: '/plans',
+  notify: '/notify',
+  buildings: '/buildings',
+} as const;
+export type PageName = keyof typeof PATHS;
 /** What the list of the centre shows; incidents where nothing is said. */
 export type ListName = 'incidents' | 'alarms';
 
@@ -18,20 +29,26 @@ export interface Route {
   /** Which part of the page is shown, such as a tab; its first where nothing is said. */
   readonly view?: string;
   readonly list?: ListName;
+  /** Which part of a page with several: `/plans?tab=settings`. */
+  readonly tab?: string | null;
 }
 
-const PATHS: Readonly<Record<PageName, string>> = {
-  centre: '/',
-  kpi: '/kpi',
-  quarantine: '/quarantine',
-  devices: '/devices',
-  rules: '/rules',
-  buildings: '/buildings',
-};
 export const PAGE_NAMES = Object.keys(PATHS) as readonly PageName[];
 export const isPage = (name: string): name is PageName => Object.hasOwn(PATHS, name);
 
+/** Addresses that messages carry: they lead to the thing, chosen in the centre. */
+function linkOf(path: string): Route | null {
+  const [, what, id] = /^\/(incidents|alarms)\/([^/]+)$/.exec(path) ?? [];
+  if (what === undefined || id === undefined) return null;
+  const chosen = decodeURIComponent(id);
+  return what === 'incidents'
+    ? { page: 'centre', ...NOTHING, incidentId: chosen, list: 'incidents' }
+    : { page: 'centre', ...NOTHING, alarmId: chosen, list: 'alarms' };
+}
+
 export function routeOf(path: string, search: string): Route {
+  const link = linkOf(path);
+  if (link !== null) return link;
   const query = new URLSearchParams(search);
   const rule = /^\/rules\/([^/]+)$/.exec(path)?.[1];
   const building = /^\/buildings\/([^/]+)$/.exec(path)?.[1];
@@ -47,12 +64,14 @@ export function routeOf(path: string, search: string): Route {
     buildingId: building === undefined ? null : decodeURIComponent(building),
     ...(view === null ? {} : { view }),
     list: query.get('list') === 'alarms' ? 'alarms' : 'incidents',
+    tab: query.get('tab'),
   };
 }
 
 export function addressOf(route: Route): string {
-  const { page, alarmId, assetId, sensorId, incidentId, ruleId, buildingId, list, view } = route;
+  const { page, alarmId, assetId, sensorId, incidentId, ruleId, buildingId, list, view, tab } = route;
   const query = new URLSearchParams();
+  if (tab !== undefined && tab !== null) query.set('tab', tab);
   if (list === 'alarms' && page === 'centre') query.set('list', list);
   if (incidentId !== null) query.set('incident', incidentId);
   if (alarmId !== null) query.set('alarm', alarmId);
@@ -76,7 +95,14 @@ export const NOTHING = {
 
 const listeners = new Set<() => void>();
 let current: Route | null = null;
-const read = (): Route => (current ??= routeOf(location.pathname, location.search));
+const read = (): Route => (current ??= arrive());
+
+function arrive(): Route {
+  const route = routeOf(location.pathname, location.search);
+  // So that the address says what is chosen, also after the next choice and a reload.
+  if (linkOf(location.pathname) !== null) history.replaceState(null, '', addressOf(route));
+  return route;
+}
 const changed = (): void => {
   current = null;
   for (const listener of listeners) listener();
@@ -117,7 +143,8 @@ export const chooseRule = (ruleId: string | null): void => go({ page: 'rules', .
 /** A building and what is shown of it; null: the list. Each is a step that Back undoes. */
 export const chooseBuilding = (buildingId: string | null, view?: string): void =>
   go({ page: 'buildings', ...NOTHING, buildingId, ...(view === undefined ? {} : { view }) });
-export const chooseNothing = (): void => choose({ page: read().page });
+export const chooseNothing = (): void => choose({ page: read().page, tab: read().tab ?? null });
+export const showTab = (tab: string): void => go({ ...read(), tab });
 export const showList = (list: ListName): void => go({ ...read(), list });
 
 export const useRoute = (): Route => useSyncExternalStore(subscribe, read);

@@ -2,6 +2,8 @@ import { enCodes } from './en-codes';
 import { enRules } from './en-rules';
 import { buildingEn } from './building-en';
 import { incidentEn } from './incident-en';
+import { notifyEn } from './notify-en';
+import { plansEn } from './plans-en';
 import type { TextKey } from './zh';
 
 /** English text of the page. Complete: the compiler asks for every key. */
@@ -370,4 +372,6 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...enRules,
   ...incidentEn,
   ...buildingEn,
+  ...plansEn,
+  ...notifyEn,
 };

@@ -2,6 +2,8 @@ import { zhCodes } from './zh-codes';
 import { zhRules } from './zh-rules';
 import { buildingZh } from './building-zh';
 import { incidentZh } from './incident-zh';
+import { notifyZh } from './notify-zh';
+import { plansZh } from './plans-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
 export const zh = {
@@ -361,6 +363,8 @@ export const zh = {
   ...zhRules,
   ...incidentZh,
   ...buildingZh,
+  ...plansZh,
+  ...notifyZh,
 } as const;
 
 export type TextKey = keyof typeof zh;

@@ -8,7 +8,7 @@ import type { SensorFact } from './release';
 /**
  * What the monitor knows of a sensor when a release is asked for; null: nothing, since it is not registered. The run is
  * counted on what the monitor remembers anyway (RING_READINGS_MAX readings), so it needs no state of its own and no
- * policy may ask for more.
+ * policy may ask for more. `outOfService` is false: planned windows are in the records, and whoever asks adds them.
  */
 export function sensorFact(monitor: Monitor, sensorId: string): SensorFact | null {
   const state = monitor.sensors.get(sensorId);

@@ -8,4 +8,7 @@ export * from './mark';
 export * from './merge';
 export * from './record';
 export * from './scale';
+export * from './signatures';
+export * from './submission';
+export * from './transitions';
 export * from './trend';

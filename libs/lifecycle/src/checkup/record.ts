@@ -1,4 +1,5 @@
 import type { Millis } from '@anmai/kernel';
+import type { CalendarDate } from '../regime/calendar-date';
 import type { Answers } from './answer';
 import type { Finding } from './assess';
 import type { FormRef } from './form';
@@ -38,9 +39,6 @@ export interface Demand {
   readonly at: Millis;
   readonly by: string;
 }
-
-/** Days as `2026-11-28`, in the time of the city. */
-export type CalendarDate = string;
 
 /** One check-up of one building, from its planning on. Who fills it in: `inspectors`, user names. */
 export interface Checkup {

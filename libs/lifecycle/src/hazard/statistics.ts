@@ -3,7 +3,7 @@ import { isOpen, type Hazard, type HazardLevel } from './hazard';
 import { hazardTimers, type HazardTerms } from './terms';
 
 /** Half-open. */
-export interface Period {
+export interface StatisticsSpan {
   readonly from: Millis;
   readonly to: Millis;
 }
@@ -40,7 +40,7 @@ const DAY_TENTH_MS = 8_640_000;
 
 export function hazardStatistics(
   all: readonly CountedHazard[],
-  { from, to }: Period,
+  { from, to }: StatisticsSpan,
   terms: HazardTerms,
   now: Millis,
 ): HazardStatistics {

@@ -4,6 +4,7 @@ import { BUILDING_IMPORT_TABLES } from './building-import-tables';
 import { BUILDING_TABLES } from './building-tables';
 import { INCIDENT_NOTICE_TABLES } from './incident-notice-tables';
 import { FILE_TABLES } from './file-tables';
+import { CHECKUP_TABLES } from './checkup-tables';
 import { NOTIFICATION_TABLES } from './notification-tables';
 import { MONEY_TABLES } from './money-tables';
 import { INCIDENT_TABLES } from './incident-tables';
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0007-notifications', sql: NOTIFICATION_TABLES },
   { id: '0008-buildings', sql: BUILDING_TABLES },
   { id: '0009-building-import', sql: BUILDING_IMPORT_TABLES },
+  { id: '0010-checkups', sql: CHECKUP_TABLES },
   { id: '0012-files', sql: FILE_TABLES },
   { id: '0013-incident-notices', sql: INCIDENT_NOTICE_TABLES },
   { id: '0015-money-insurance', sql: MONEY_TABLES },

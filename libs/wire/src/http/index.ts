@@ -1,6 +1,7 @@
 export * from './account.schema';
 export * from './alarm-life.schema';
 export * from './alarm.schema';
+export * from './audit.schema';
 export * from './backtest.schema';
 export * from './building.schema';
 export * from './checkup-answer.schema';
@@ -22,6 +23,7 @@ export * from './money.schema';
 export * from './notify-reply.schema';
 export * from './notify.schema';
 export * from './paging.schema';
+export * from './regime.schema';
 export * from './registry.schema';
 export * from './reply.schema';
 export * from './rule.schema';
