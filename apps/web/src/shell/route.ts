@@ -10,6 +10,9 @@ const PATHS = {
   plans: '/plans',
   notify: '/notify',
   buildings: '/buildings',
+  money: '/money',
+  insurance: '/insurance',
+  city: '/city',
 } as const;
 export type PageName = keyof typeof PATHS;
 /** What the list of the centre shows; incidents where nothing is said. */

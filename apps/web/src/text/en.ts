@@ -2,6 +2,7 @@ import { enCodes } from './en-codes';
 import { enRules } from './en-rules';
 import { buildingEn } from './building-en';
 import { incidentEn } from './incident-en';
+import { moneyEn } from './money-en';
 import { notifyEn } from './notify-en';
 import { plansEn } from './plans-en';
 import type { TextKey } from './zh';
@@ -371,6 +372,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...enCodes,
   ...enRules,
   ...incidentEn,
+  ...moneyEn,
   ...buildingEn,
   ...plansEn,
   ...notifyEn,

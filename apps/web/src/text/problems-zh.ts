@@ -1,3 +1,5 @@
+import { moneyProblemsZh } from './money-zh';
+
 /**
  * What went wrong and what to do, in Chinese, by the server's code; the server itself says it in English. `{n}` is the
  * first number of the server's sentence, `{why}` its reasons in Chinese. A code that is missing here is shown as the server says it.
@@ -68,4 +70,5 @@ export const problemsZh: Readonly<Record<string, readonly [detail: string, remed
   'ALM-017': ['报警保持待复位。', '请先确认并复位，再关闭。'],
   'ALM-018': ['现在还不能关闭：{why}。', '条件解除、连续正常读数达到要求，并经现场确认后，再关闭。'],
   'PGR-014': ['报警已变化。', '请重新载入报警，再行处置。'],
+  ...moneyProblemsZh,
 };

@@ -2,6 +2,7 @@ import { zhCodes } from './zh-codes';
 import { zhRules } from './zh-rules';
 import { buildingZh } from './building-zh';
 import { incidentZh } from './incident-zh';
+import { moneyZh } from './money-zh';
 import { notifyZh } from './notify-zh';
 import { plansZh } from './plans-zh';
 
@@ -362,6 +363,7 @@ export const zh = {
   ...zhCodes,
   ...zhRules,
   ...incidentZh,
+  ...moneyZh,
   ...buildingZh,
   ...plansZh,
   ...notifyZh,

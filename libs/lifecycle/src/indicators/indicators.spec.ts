@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { HOUR_MS } from '@anmai/kernel';
 import { CITY_KEYS, CITY_SPECS, indicatorOf, shareOf, shareText } from './indicator';
-import { monthOf, monthsAfter, monthSpan, yearStart } from './month';
+import { cityMonthOf, monthsAfter, monthSpan, yearStart } from './month';
 
 const SPEC = CITY_SPECS[1]!;
 
@@ -53,12 +53,12 @@ it('every key has its definition', () => expect(CITY_SPECS.map(spec => spec.key)
 it('months are those of the wall clock', () => {
   const east = 8 * HOUR_MS;
   const { from, to } = monthSpan('2026-12', east);
-  expect([monthOf(from, east), monthOf(from - 1, east), monthOf(to - 1, east), monthOf(to, east)]).toEqual([
-    '2026-12',
-    '2026-11',
-    '2026-12',
-    '2027-01',
-  ]);
+  expect([
+    cityMonthOf(from, east),
+    cityMonthOf(from - 1, east),
+    cityMonthOf(to - 1, east),
+    cityMonthOf(to, east),
+  ]).toEqual(['2026-12', '2026-11', '2026-12', '2027-01']);
   expect([monthsAfter('2026-12', 1), monthsAfter('2026-01', -1), monthsAfter('2026-03', -11)]).toEqual([
     '2027-01',
     '2025-12',

@@ -158,7 +158,7 @@ describe('reports', () => {
         .split('\n')
         .find(line => line.trim().startsWith('保险覆盖率'))
         ?.trim(),
-    ).toBe('保险覆盖率 1 / 3 33.3 % 80 % 未达标');
+    ).toBe('保险覆盖率 1/3 33.3 % 80 % 未达标');
     expect(text).not.toMatch(/100\.0 %/);
   });
 
