@@ -1,6 +1,7 @@
 import { Button, Select } from 'antd';
 import { useState } from 'react';
-import { TIMELINE_KIND_NAMES, type TimelineEntryShape } from '@anmai/wire';
+import { BUILDING_EVENT_KINDS } from '@anmai/lifecycle';
+import type { TimelineEntryShape } from '@anmai/wire';
 import { SeverityMark } from '../look/severity-mark';
 import { Empty, PaneSkeleton, ProblemNote } from '../shell/notes';
 import { chooseAlarm, chooseIncident } from '../shell/route';
@@ -9,6 +10,9 @@ import { useWords } from '../text/language';
 import type { Words } from '../text/words';
 import { useTimeline } from './building-data';
 import type { BuildingTabProps } from './building-tabs';
+
+// As values from `wire` come its codecs, which need Node: the page takes only types from there.
+const KINDS = [...BUILDING_EVENT_KINDS, 'alarm', 'incident'] as const;
 
 /** Everything that ever happened to the building, newest first. */
 export function TimelineTab({ building }: BuildingTabProps) {
@@ -25,7 +29,7 @@ export function TimelineTab({ building }: BuildingTabProps) {
         placeholder={t('tl.all')}
         value={[...kinds]}
         onChange={setKinds}
-        options={TIMELINE_KIND_NAMES.map(value => ({ value, label: t(`tlKind.${value}`) }))}
+        options={KINDS.map(value => ({ value, label: t(`tlKind.${value}`) }))}
       />
       {query.isError && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <PaneSkeleton />}

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
-import { cityMonthOf, monthsAfter } from '@anmai/lifecycle';
+import { reportMonthOf, monthsAfter } from '@anmai/lifecycle';
 import type { CityShape } from '@anmai/wire';
 import { Download } from '../money/download';
 import { useCentre } from '../session/centre';
@@ -20,7 +20,7 @@ export function CityPage() {
   const { t, lang } = useWords();
   const { api } = useCentre();
   const now = useNow(MINUTE_MS);
-  const running = cityMonthOf(now, ZONE_AHEAD_MS);
+  const running = reportMonthOf(now, ZONE_AHEAD_MS);
   const [chosen, setChosen] = useState<string | null>(null);
   const month = chosen ?? running;
   const query = useQuery({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { HOUR_MS } from '@anmai/kernel';
 import { CITY_KEYS, CITY_SPECS, indicatorOf, shareOf, shareText } from './indicator';
-import { cityMonthOf, monthsAfter, monthSpan, yearStart } from './month';
+import { reportMonthOf, monthsAfter, monthSpan, yearStart } from './month';
 
 const SPEC = CITY_SPECS[1]!;
 
@@ -54,10 +54,10 @@ it('months are those of the wall clock', () => {
   const east = 8 * HOUR_MS;
   const { from, to } = monthSpan('2026-12', east);
   expect([
-    cityMonthOf(from, east),
-    cityMonthOf(from - 1, east),
-    cityMonthOf(to - 1, east),
-    cityMonthOf(to, east),
+    reportMonthOf(from, east),
+    reportMonthOf(from - 1, east),
+    reportMonthOf(to - 1, east),
+    reportMonthOf(to, east),
   ]).toEqual(['2026-12', '2026-11', '2026-12', '2027-01']);
   expect([monthsAfter('2026-12', 1), monthsAfter('2026-01', -1), monthsAfter('2026-03', -11)]).toEqual([
     '2027-01',

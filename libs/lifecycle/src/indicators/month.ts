@@ -1,7 +1,7 @@
 import type { Millis } from '@anmai/kernel';
 
 /** `2026-11`: the month of the wall clock in which the instant lies. */
-export const cityMonthOf = (at: Millis, utcOffsetMs: number): string =>
+export const reportMonthOf = (at: Millis, utcOffsetMs: number): string =>
   new Date(at + utcOffsetMs).toISOString().slice(0, 7);
 
 /** [from, to) of a month of the wall clock. */

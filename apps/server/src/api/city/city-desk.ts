@@ -2,7 +2,7 @@ import { MINUTE_MS, type Clock, type Millis } from '@anmai/kernel';
 import {
   CITY_SPECS,
   indicatorOf,
-  cityMonthOf,
+  reportMonthOf,
   monthsAfter,
   monthSpan,
   shareOf,
@@ -47,7 +47,7 @@ export class CityDesk {
 
   async figures(asked: string | undefined, within: Within, district?: string): Promise<CityFigures> {
     const at = this.clock.now();
-    const running = cityMonthOf(at, this.utcOffsetMs);
+    const running = reportMonthOf(at, this.utcOffsetMs);
     const month = asked ?? running;
     const isRunning = month === running;
     const frozen = await this.records.city.frozen(monthsAfter(month, 1 - HISTORY_MONTHS), month, within);
@@ -76,7 +76,7 @@ export class CityDesk {
   /** Keeps the figures of the running month: what they are when it ends is what the month was. */
   async keep(): Promise<void> {
     const at = this.clock.now();
-    const month = cityMonthOf(at, this.utcOffsetMs);
+    const month = reportMonthOf(at, this.utcOffsetMs);
     const counts = await this.count(month, null);
     const rows = CITY_SPECS.flatMap(({ key }) => (counts[key] ?? []).map(count => ({ ...count, key })));
     await this.records.city.freeze(month, rows, at);

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DAY_MS, type Clock } from '@anmai/kernel';
-import { DEFAULT_UNIT_PRICES, estimateNeed, faultsOfRules, cityMonthOf, yearStart } from '@anmai/lifecycle';
+import { DEFAULT_UNIT_PRICES, estimateNeed, faultsOfRules, reportMonthOf, yearStart } from '@anmai/lifecycle';
 import { Caller, IfMatch, invalid, Needs, type Principal } from '@anmai/nest';
 import type { Records } from '@anmai/postgres';
 import {
@@ -45,7 +45,7 @@ export class MoneyController {
     @Caller() caller: Principal,
   ): Promise<MoneySummaryShape> {
     const now = this.clock.now();
-    const from = query.from ?? yearStart(cityMonthOf(now, this.utcOffsetMs), this.utcOffsetMs);
+    const from = query.from ?? yearStart(reportMonthOf(now, this.utcOffsetMs), this.utcOffsetMs);
     const to = query.to ?? now + 1;
     return summaryShape(from, to, await this.records.money.totals(from, to, caller.within));
   }
