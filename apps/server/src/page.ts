@@ -29,6 +29,15 @@ export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): P
     '/quarantine',
     '/rules',
     '/rules/*',
+    '/kpi',
+    '/buildings',
+    '/buildings/*',
+    '/checkups',
+    '/hazards',
+    '/watch',
+    '/money',
+    '/insurance',
+    '/city',
   ]) {
     server.get(path, (_request, reply) => reply.sendFile('index.html'));
   }

@@ -88,7 +88,7 @@ function Row({
         <td>{item.insurer}</td>
         <td>{t(`insurance.payer.${item.payer}` as TextKey)}</td>
         <td className="num right">{item.buildings}</td>
-        <td className="num">{fullTime(item.endsAt)}</td>
+        <td className="num">{fullTime(item.endsAt).slice(0, 10)}</td>
       </tr>
       {isOpen && (
         <tr className="money-detail">

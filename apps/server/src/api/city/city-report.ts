@@ -44,16 +44,29 @@ export function cityReport(input: CityReportInput): ReportDoc {
       { label: text.madeFor, value: input.district ?? text.all },
       { label: text.state, value: figures.isRunning ? text.running : text.complete },
     ],
-    blocks: [
-      ...summary(figures, text),
-      ...byDistrict(figures, text),
-      ...trends(figures, text, utcOffsetMs),
-      ...(input.money === null ? [] : moneyBlocks(input.money, input.codeNames, text)),
-      ...insuranceBlocks(input, text),
-      ...notes(figures, text),
-      { type: 'signatures', signatures: text.signatures.map(role => ({ role })) },
-    ],
+    blocks: numbered(
+      [
+        ...summary(figures, text),
+        ...byDistrict(figures, text),
+        ...trends(figures, text, utcOffsetMs),
+        ...(input.money === null ? [] : moneyBlocks(input.money, input.codeNames, text)),
+        ...insuranceBlocks(input, text),
+        { type: 'signatures', signatures: text.signatures.map(role => ({ role })) },
+        ...notes(figures, text),
+      ],
+      text,
+    ),
   };
+}
+
+/** Chapters are counted as they come: one that has nothing to say is left out. */
+function numbered(blocks: readonly ReportBlock[], text: CityText): ReportBlock[] {
+  let n = 0;
+  return blocks.map(block => {
+    if (block.type !== 'heading' || block.level !== 1) return block;
+    n += 1;
+    return { ...block, text: text.chapter(n, block.text) };
+  });
 }
 
 const verdict = ({ status }: Share, text: CityText): ReportCell => {

@@ -18,6 +18,9 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** Policies that one report lists. */
 const POLICIES_MAX = 200;
 
+/** Who decides for the whole platform sees all of it, what was kept of months gone by included. */
+const seenBy = (caller: Principal): string | null => (caller.isPlatformWide ? null : caller.within);
+
 /** The indicators of the city, and its monthly report. */
 @ApiTags('city')
 @Controller('api/v1')
@@ -39,7 +42,7 @@ export class CityController {
     @Query({ schema: cityQuery }) query: z.infer<typeof cityQuery>,
     @Caller() caller: Principal,
   ): Promise<CityShape> {
-    return cityShape(await this.desk.figures(query.month, caller.within, query.district));
+    return cityShape(await this.desk.figures(query.month, seenBy(caller), query.district));
   }
 
   @Get('reports/city.pdf')
@@ -55,9 +58,9 @@ export class CityController {
     @Query({ schema: reportQuery }) query: z.infer<typeof reportQuery>,
     @Caller() caller: Principal,
   ): Promise<Buffer> {
-    const figures = await this.desk.figures(query.month, caller.within, query.district);
+    const figures = await this.desk.figures(query.month, seenBy(caller), query.district);
     const { language, district } = query;
-    const org = caller.within === null ? null : await this.records.orgs.get(caller.within, caller.within);
+    const org = await this.records.orgs.get(caller.orgId, caller.within);
     const policies = await this.records.insurance.policies(
       { limit: POLICIES_MAX, kind: 'building' },
       caller.within,
@@ -86,7 +89,7 @@ export class CityController {
     @Query({ schema: reportQuery }) query: z.infer<typeof reportQuery>,
     @Caller() caller: Principal,
   ): Promise<Buffer> {
-    const figures = await this.desk.figures(query.month, caller.within, query.district);
+    const figures = await this.desk.figures(query.month, seenBy(caller), query.district);
     return Buffer.from(await xlsxOf(citySheets(figures, query.language), this.utcOffsetMs));
   }
 

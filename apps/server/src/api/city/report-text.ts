@@ -8,6 +8,8 @@ interface IndicatorText {
 
 export interface CityText {
   readonly title: string;
+  /** Heads of the chapters, counted as they come. */
+  readonly chapter: (n: number, text: string) => string;
   readonly subtitle: (month: string) => string;
   readonly month: string;
   readonly madeFor: string;
@@ -51,13 +53,14 @@ export interface CityText {
 
 const ZH: CityText = {
   title: '城市房屋安全月报',
+  chapter: (n, text) => `${'一二三四五六七八九'.charAt(n - 1)}、${text}`,
   subtitle: month => `${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`,
   month: '报告月份',
   madeFor: '范围',
   state: '数据状态',
   running: '本月未结束，截至生成时',
   complete: '本月已结束',
-  summary: '一、总体情况',
+  summary: '总体情况',
   summaryText: (met, missed, noData) =>
     `本月 ${met + missed + noData} 项指标中，${met} 项达到目标，${missed} 项未达到，${noData} 项无数据。无数据不代表正常。`,
   worst: names => `离目标最远的是：${names}。`,
@@ -66,13 +69,13 @@ const ZH: CityText = {
   met: '达标',
   missed: '未达标',
   noData: '无数据',
-  districts: '二、各区情况',
+  districts: '各区情况',
   district: '区',
   unknownDistrict: '未登记',
-  trend: '三、近十二个月',
+  trend: '近十二个月',
   trendText: '空白处为无数据。',
   charts: ['建档、体检、隐患、监测与保险', '解危、在线、报警与资金'],
-  money: '四、资金',
+  money: '资金',
   moneyColumns: ['资金', '项目', '金额（元）'],
   pots: { public: '公共账户', individual: '个人账户（住宅专项维修资金）' },
   held: '账面余额',
@@ -80,11 +83,11 @@ const ZH: CityText = {
   income: '本月收入',
   spending: '本月支出',
   noFlows: '没有账户',
-  insurance: '五、保险',
+  insurance: '保险',
   insuranceColumns: ['保单', '产品', '保险公司', '建筑', '状态'],
   noPolicies: '没有登记保单',
   policyStates: { planned: '未生效', inForce: '有效', expiring: '60 天内到期', expired: '已到期' },
-  notes: '六、口径与说明',
+  notes: '口径与说明',
   provisional: '暂定目标',
   provisionalText:
     '各项目标为建议值，未见上级文件规定；由本市确定后替换。公共账户与个人账户分账管理，互不混用。',
@@ -117,13 +120,14 @@ const ZH: CityText = {
 
 const EN: CityText = {
   title: 'Safety of buildings: monthly report of the city',
+  chapter: (n, text) => `${n}  ${text}`,
   subtitle: month => month,
   month: 'Month',
   madeFor: 'Scope',
   state: 'Data',
   running: 'The month is not over; as of the time of making',
   complete: 'The month is over',
-  summary: '1  Overall',
+  summary: 'Overall',
   summaryText: (met, missed, noData) =>
     `Of ${met + missed + noData} indicators ${met} meet their target, ${missed} do not, and ${noData} have no data. No data does not mean that all is well.`,
   worst: names => `Furthest from the target: ${names}.`,
@@ -132,13 +136,13 @@ const EN: CityText = {
   met: 'Met',
   missed: 'Missed',
   noData: 'No data',
-  districts: '2  Districts',
+  districts: 'Districts',
   district: 'District',
   unknownDistrict: 'Not on file',
-  trend: '3  The last twelve months',
+  trend: 'The last twelve months',
   trendText: 'Where there is no line there are no data.',
   charts: ['Files, check-ups, hazards, watch and insurance', 'Resolved, online, alarms and money'],
-  money: '4  Money',
+  money: 'Money',
   moneyColumns: ['Money', 'Item', 'Amount (yuan)'],
   pots: { public: 'Public account', individual: 'Individual accounts (maintenance fund)' },
   held: 'Balance',
@@ -146,7 +150,7 @@ const EN: CityText = {
   income: 'Came in this month',
   spending: 'Spent this month',
   noFlows: 'There are no accounts',
-  insurance: '5  Insurance',
+  insurance: 'Insurance',
   insuranceColumns: ['Policy', 'Product', 'Insurer', 'Buildings', 'State'],
   noPolicies: 'No policy is on record',
   policyStates: {
@@ -155,7 +159,7 @@ const EN: CityText = {
     expiring: 'Ends within 60 days',
     expired: 'Ended',
   },
-  notes: '6  Definitions and remarks',
+  notes: 'Definitions and remarks',
   provisional: 'Provisional targets',
   provisionalText:
     'The targets are proposals and required by no document that was found; the city replaces them. Public and individual money are kept apart and never mixed.',
