@@ -20,8 +20,6 @@ export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): P
   });
   for (const path of [
     '/login',
-    '/inspect',
-    '/inspect/*',
     '/wall',
     '/admin',
     '/admin/*',
@@ -46,5 +44,9 @@ export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): P
     server.get<{ Params: { id: string } }>(`/${kind}s/:id`, ({ params }, reply) =>
       reply.redirect(`/?${kind}=${encodeURIComponent(params.id)}`),
     );
+  }
+  // A page of its own, which a telephone keeps.
+  for (const path of ['/inspect', '/inspect/*']) {
+    server.get(path, (_request, reply) => reply.sendFile('inspect.html'));
   }
 }

@@ -1,5 +1,14 @@
-import type { BuildingFile, Grade, Protection, Structure, Use, YearBuilt } from '@anmai/lifecycle';
-import type { Severity } from '@anmai/catalog';
+import type {
+  BuildingFile,
+  DuplicateReason,
+  Extent,
+  Grade,
+  Protection,
+  Structure,
+  Use,
+  YearBuilt,
+} from '@anmai/lifecycle';
+import type { Geometry, Severity } from '@anmai/catalog';
 import type { Millis } from '@anmai/kernel';
 import type { Author, PageQuery, RecordPage, Versioned, Within } from './record-shapes';
 
@@ -65,6 +74,52 @@ export interface TimelineEntry {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** Buildings of a map drawn one by one at most; more are counted by area. */
+export const MAP_BUILDINGS_MAX = 2_000;
+
+export interface MapBuilding {
+  readonly id: string;
+  readonly name: string;
+  readonly grade: Grade | null;
+  readonly footprint: Geometry;
+}
+/** Buildings of one cell, at the middle of their places; `worst` of the grades there. */
+export interface MapCluster {
+  readonly lon: number;
+  readonly lat: number;
+  readonly count: number;
+  readonly worst: Grade | null;
+}
+export interface BuildingMap {
+  readonly total: number;
+  readonly buildings: readonly MapBuilding[];
+  /** Instead of `buildings`, when there are more than can be drawn. */
+  readonly clusters: readonly MapCluster[];
+}
+
+/** `open`: waits for a person. `void`: one of the two went on as a third. */
+export type DuplicateState = 'open' | 'merged' | 'different' | 'void';
+export interface DuplicatePair {
+  readonly id: string;
+  readonly reasons: readonly DuplicateReason[];
+  readonly state: DuplicateState;
+  readonly foundAt: Millis;
+  readonly building: BuildingSummary;
+  readonly other: BuildingSummary;
+}
+
+export interface BuildingDuplicates {
+  /** Open pairs of which both are visible, ascending by id. */
+  list(query: PageQuery, within: Within): Promise<RecordPage<DuplicatePair>>;
+  /** They are not one building. Decided before: BLD-009. */
+  keepApart(id: string, why: string, by: Author): Promise<void>;
+  /**
+   * `goneId` goes on as `keptId`: codes and what the survivor did not know go over, both timelines become one. Refused with
+   * BLD-008 where a grade would vanish or two appraisals disagree. Gives the survivor.
+   */
+  merge(keptId: string, goneId: string, why: string, by: Author): Promise<BuildingRecord>;
+}
+
 /** Building files. Promises as those of all records; codes BLD-nnn where a file asks for what cannot be. */
 export interface BuildingRepository {
   list(query: BuildingQuery, within: Within): Promise<RecordPage<BuildingSummary>>;
@@ -76,6 +131,8 @@ export interface BuildingRepository {
    */
   create(file: BuildingFile, by: Author): Promise<BuildingRecord>;
   update(file: BuildingFile, expectedVersion: number | null, by: Author): Promise<BuildingRecord>;
+  /** Of what the filter lets through, all that touches the box. */
+  map(box: Extent, filter: BuildingFilter, within: Within): Promise<BuildingMap>;
   /** Newest first, with the lines of what was merged into it. Works for an asset of kind `building` without a file. */
   timeline(id: string, query: TimelineQuery, within: Within): Promise<RecordPage<TimelineEntry>>;
 }

@@ -148,6 +148,13 @@ export const POSTGRES_ERRORS = {
     message: d => `the setting ${d.key} of the records is not usable`,
     remedy: 'Names of schemas are lower-case letters, digits and _, at most 63.',
   },
+  regrade: {
+    code: 'GRD-002',
+    status: 409,
+    retryable: false,
+    message: d => `the grade of building ${d.id} is not changed by an edit of the registry`,
+    remedy: 'File the appraisal report (POST /api/v1/appraisals), or leave `properties.grade` as it is.',
+  },
   notEmpty: {
     code: 'PGR-022',
     status: 409,

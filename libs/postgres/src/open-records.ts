@@ -2,14 +2,19 @@ import { Database, type DatabaseOptions } from './database';
 import { migrate } from './migrate';
 import { MIGRATIONS } from './migrations';
 import type { Records } from './records';
+import { AppraisalRecords } from './repositories/appraisal-records';
 import { AlarmRecords } from './repositories/alarm-records';
 import { assetRecords } from './repositories/asset-records';
 import { AuditRecords } from './repositories/audit-records';
+import { BuildingDuplicateRecords } from './repositories/building-duplicate-records';
+import { BuildingImportRecords } from './repositories/building-import-records';
 import { BuildingRecords } from './repositories/building-records';
 import { CheckupStore } from './repositories/checkup-store';
 import { CredentialRecords } from './repositories/credential-records';
 import { deviceRecords } from './repositories/device-records';
 import { FileRecords } from './repositories/file-records';
+import { WatchRecords } from './repositories/duty-records';
+import { HazardRecords } from './repositories/hazard-records';
 import { IdempotencyRecords } from './repositories/idempotency-records';
 import { LifeSettingsRecords } from './repositories/life-settings-records';
 import { NoticeFeedRecords } from './repositories/notice-feed-records';
@@ -54,6 +59,8 @@ export function openRecords(options: RecordsOptions): Records {
     incidents: new IncidentRecords(database),
     kpi: new KpiReader(database),
     buildings: new BuildingRecords(database),
+    buildingDuplicates: new BuildingDuplicateRecords(database),
+    buildingImports: new BuildingImportRecords(database),
     audit: new AuditRecords(database),
     registry: new RegistryRecords(database),
     quarantine: new QuarantineRecords(database, options.quarantineRowsMax),
@@ -67,6 +74,9 @@ export function openRecords(options: RecordsOptions): Records {
     money: new MoneyRecords(database),
     insurance: new InsuranceRecords(database),
     city: new CityRecords(database),
+    appraisals: new AppraisalRecords(database),
+    hazards: new HazardRecords(database),
+    watches: new WatchRecords(database),
     open: () => database.locked('migrate', ({ query }) => migrate(query, database.schema, MIGRATIONS)),
     ping: async () => {
       await database.read(({ query }) => query('select 1'));

@@ -14,9 +14,11 @@ import type {
 } from '@anmai/alarms';
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
-import type { BuildingRepository } from './building-shapes';
 import type { Files } from './file-shapes';
 import type { Checkups, Regimes } from './checkup-records';
+import type { BuildingImports } from './building-import-shapes';
+import type { BuildingDuplicates, BuildingRepository } from './building-shapes';
+import type * as H from './hazard-shapes';
 import type * as I from './incident-shapes';
 import type { City } from './city-records';
 import type { Insurance } from './insurance-records';
@@ -24,11 +26,13 @@ import type { Money } from './money-records';
 import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
 import type * as S from './record-shapes';
 
+export * from './building-import-shapes';
 export * from './building-shapes';
 export type * from './file-shapes';
 export { FILES_ASKED_MAX } from './file-shapes';
 export type * from './checkup-records';
 export { CHECKUP_TASKS_MAX } from './checkup-records';
+export type * from './hazard-shapes';
 export type * from './incident-shapes';
 export { KPI_ALARMS_MAX } from './incident-shapes';
 export type * from './city-records';
@@ -292,6 +296,8 @@ export interface Records {
   readonly incidents: Incidents;
   readonly kpi: KpiSource;
   readonly buildings: BuildingRepository;
+  readonly buildingImports: BuildingImports;
+  readonly buildingDuplicates: BuildingDuplicates;
   readonly audit: Audit;
   readonly registry: Registry;
   readonly quarantine: Quarantine;
@@ -305,6 +311,9 @@ export interface Records {
   readonly money: Money;
   readonly insurance: Insurance;
   readonly city: City;
+  readonly appraisals: H.Appraisals;
+  readonly hazards: H.Hazards;
+  readonly watches: H.Watches;
   /** Creates or migrates the tables. Idempotent; safe when two start at once. Called before all else. */
   open(): Promise<void>;
   /** Resolves when the database answers. */

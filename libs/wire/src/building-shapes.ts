@@ -1,5 +1,13 @@
-import type { Severity } from '@anmai/catalog';
-import type { BuildingFile, Grade, Protection, Structure, Use, YearBuilt } from '@anmai/lifecycle';
+import type { Geometry, Severity } from '@anmai/catalog';
+import type {
+  BuildingFile,
+  DuplicateReason,
+  Grade,
+  Protection,
+  Structure,
+  Use,
+  YearBuilt,
+} from '@anmai/lifecycle';
 import type { Iso } from './api-shapes';
 
 /** GET /buildings/{id}. What may not be seen of people is masked, and `masked` says so: send such a file back to nobody. */
@@ -56,4 +64,67 @@ export interface TimelineEntryShape {
   /** Of alarms and incidents. */
   readonly severity: Severity | null;
   readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export type BuildingImportStateName =
+  'reading' | 'checking' | 'writing' | 'pairing' | 'done' | 'refused' | 'failed';
+
+/** `row`: of the sheet, its heading being row 1. `message`: for who reads no `code`. */
+export interface BuildingImportFaultShape {
+  readonly row: number;
+  readonly column: string;
+  readonly level: 'error' | 'warning';
+  readonly code: string;
+  readonly value: string;
+  readonly message: string;
+}
+
+/** GET /buildings/imports/{id}. `faults`: the first thousand; `faulty` and `warned` count all. */
+export interface BuildingImportShape {
+  readonly id: string;
+  readonly orgId: string;
+  readonly actor: string;
+  readonly fileName: string;
+  readonly mode: 'all' | 'good';
+  readonly state: BuildingImportStateName;
+  readonly rowsTotal: number | null;
+  readonly rowsDone: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly faulty: number;
+  readonly warned: number;
+  readonly proposed: number;
+  readonly faults: readonly BuildingImportFaultShape[];
+  readonly reason: string | null;
+  readonly startedAt: Iso;
+  readonly endedAt: Iso | null;
+}
+
+/** A row of GET /buildings/duplicates: two files that may be of one building, and why. */
+export interface DuplicatePairShape {
+  readonly id: string;
+  readonly reasons: readonly DuplicateReason[];
+  readonly foundAt: Iso;
+  readonly building: BuildingSummaryShape;
+  readonly other: BuildingSummaryShape;
+}
+
+/** GET /buildings/map: GeoJSON. Buildings one by one, or, `clustered`, points that stand for the buildings of a cell. */
+export interface BuildingMapShape {
+  readonly type: 'FeatureCollection';
+  readonly total: number;
+  readonly clustered: boolean;
+  readonly features: readonly {
+    readonly type: 'Feature';
+    readonly geometry: Geometry;
+    readonly properties: {
+      /** null: of a cell. */
+      readonly id: string | null;
+      readonly name: string | null;
+      /** Of a cell the worst that there is. */
+      readonly grade: Grade | null;
+      readonly count: number;
+    };
+  }[];
 }

@@ -18,11 +18,16 @@ import { MeController } from './auth/me.controller';
 import { PasswordHasher } from './auth/password-hasher';
 import { Principals } from './auth/principals';
 import { Sessions } from './auth/sessions';
+import { BuildingDuplicatesController } from './buildings/building-duplicates.controller';
+import { BuildingImporter } from './buildings/building-importer';
+import { BuildingImportsController } from './buildings/building-imports.controller';
 import { BuildingsController } from './buildings/buildings.controller';
 import { FileDesk } from './files/file-desk';
 import { FilesController } from './files/files.controller';
 import { UploadsController } from './files/uploads.controller';
 import { CHECKUP_CONTROLLERS, checkupServices } from './checkups/parts';
+import { AppraisalsController } from './hazards/appraisals.controller';
+import { HazardsController } from './hazards/hazards.controller';
 import { IncidentDesk } from './incidents/incident-desk';
 import { IncidentCapController } from './incidents/incident-cap.controller';
 import { IncidentsController } from './incidents/incidents.controller';
@@ -63,6 +68,12 @@ import { QuarantineController } from './system/quarantine.controller';
 import { StatusController } from './system/status.controller';
 import { OrgsController } from './users/orgs.controller';
 import { UsersController } from './users/users.controller';
+import { DutyController } from './watch/duty.controller';
+import { PlanRules } from './watch/plan-rules';
+import { WatchController } from './watch/watch.controller';
+import { WatchDesk } from './watch/watch-desk';
+import { WatchPdfController } from './watch/watch-pdf.controller';
+import { WatchReports } from './watch/watch-reports';
 
 /** What every process answers, whatever its roles. */
 const SYSTEM_CONTROLLERS = [HealthController, MetricsController];
@@ -105,10 +116,17 @@ const CONTROLLERS = [
   ClaimsController,
   BuildingsController,
   ...CHECKUP_CONTROLLERS,
+  BuildingImportsController,
+  BuildingDuplicatesController,
   LiveController,
   StatusController,
   QuarantineController,
   AuditController,
+  AppraisalsController,
+  HazardsController,
+  WatchController,
+  DutyController,
+  WatchPdfController,
   DocsController,
 ];
 
@@ -136,6 +154,10 @@ export class ApiModule {
         AlarmActs,
         Backtest,
         AlarmExplanation,
+        BuildingImporter,
+        PlanRules,
+        WatchDesk,
+        WatchReports,
       ],
     };
   }

@@ -9,6 +9,7 @@ import { READING_ERRORS } from '@anmai/readings';
 import { REPORT_ERRORS } from '@anmai/reports';
 import { API_ERRORS } from '../api/errors';
 import { CHECKUP_ERRORS } from '../api/checkups/errors';
+import { HAZARD_ERRORS } from '../api/hazards/errors';
 import { INCIDENT_ERRORS } from '../api/incidents/errors';
 
 /** Every code that a client of the API can meet. */
@@ -17,6 +18,7 @@ export const ERROR_LIST: readonly ErrorSpec[] = [
   API_ERRORS,
   INCIDENT_ERRORS,
   CHECKUP_ERRORS,
+  HAZARD_ERRORS,
   POSTGRES_ERRORS,
   BUILDING_ERRORS,
   ALARM_REFUSALS,

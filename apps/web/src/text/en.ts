@@ -5,6 +5,7 @@ import { incidentEn } from './incident-en';
 import { moneyEn } from './money-en';
 import { notifyEn } from './notify-en';
 import { plansEn } from './plans-en';
+import { inspectEn } from './inspect-en';
 import type { TextKey } from './zh';
 
 /** English text of the page. Complete: the compiler asks for every key. */
@@ -376,4 +377,5 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...buildingEn,
   ...plansEn,
   ...notifyEn,
+  ...inspectEn,
 };

@@ -5,6 +5,7 @@ import { incidentZh } from './incident-zh';
 import { moneyZh } from './money-zh';
 import { notifyZh } from './notify-zh';
 import { plansZh } from './plans-zh';
+import { inspectZh } from './inspect-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
 export const zh = {
@@ -367,6 +368,7 @@ export const zh = {
   ...buildingZh,
   ...plansZh,
   ...notifyZh,
+  ...inspectZh,
 } as const;
 
 export type TextKey = keyof typeof zh;

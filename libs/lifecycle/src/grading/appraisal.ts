@@ -14,15 +14,15 @@ export const APPRAISAL_BASES = ['report', 'alarm', 'sensor', 'checkup', 'survey'
 export type AppraisalBasis = (typeof APPRAISAL_BASES)[number];
 
 /** A file in the store of files; `sha256` hex of its bytes. */
-export interface FileRef {
+export interface ReportFile {
   readonly fileId: string;
   readonly sha256: string;
 }
 
 /** 一屋一策: the plan for one protected building, and who approved it. */
 export interface ProtectionPlan {
-  readonly plan: FileRef;
-  readonly approval: FileRef;
+  readonly plan: ReportFile;
+  readonly approval: ReportFile;
   readonly approvedBy: string;
 }
 
@@ -35,7 +35,7 @@ export interface AppraisalDraft {
   readonly reportNumber: string;
   /** Date of the report, as an instant at its start. */
   readonly reportedAt: Millis;
-  readonly report: FileRef | null;
+  readonly report: ReportFile | null;
   /** The agency's own verdict. What we compute stands beside it and never replaces it. */
   readonly grade: BuildingGrade;
   readonly handling: Handling | null;
@@ -86,7 +86,7 @@ type Dated = Pick<Appraisal, 'id' | 'reportedAt' | 'filedAt' | 'replacesId'>;
  * The appraisal in force: the newest report that was not corrected; of one day the one filed last. An old report that is filed
  * late does not undo a newer one.
  */
-export function inForce<T extends Dated>(appraisals: readonly T[]): T | null {
+export function appraisalInForce<T extends Dated>(appraisals: readonly T[]): T | null {
   const corrected = new Set(appraisals.map(each => each.replacesId));
   const order = (a: T, b: T): number =>
     a.reportedAt - b.reportedAt || a.filedAt - b.filedAt || (a.id < b.id ? -1 : 1);

@@ -1,6 +1,6 @@
 import type { Result } from '@anmai/kernel';
 import { err, ok } from '@anmai/kernel';
-import { checkInput, floorNumbers, type GradingInput, type InputFault } from './grading-input';
+import { checkGradingInput, floorNumbers, type GradingInput, type GradingFault } from './grading-input';
 import { gradeOf, levelOf, percentText, tenthsText, type BuildingGrade, type FloorLevel } from './level';
 import {
   FOUNDATION_WEIGHT_TENTHS,
@@ -54,8 +54,8 @@ const STANDARD = 'JGJ 125-2016';
 const LOW_RISE_STOREYS_MAX = 2;
 
 /** The procedure of JGJ 125-2016: soil, then foundations and floors, then the building. Faults of the input are values. */
-export function gradeBuilding(input: GradingInput): Result<Grading, readonly InputFault[]> {
-  const checked = checkInput(input);
+export function gradeBuilding(input: GradingInput): Result<Grading, readonly GradingFault[]> {
+  const checked = checkGradingInput(input);
   if (!checked.ok) return err(checked.error);
   const soil = soilStep(input);
   if (input.soil === 'dangerous') return ok({ outcome: 'graded', grade: 'D', steps: [soil] });

@@ -39,7 +39,7 @@ export interface GradingInput {
 }
 
 /** What is wrong with an input; `at` is the path of the field. */
-export interface InputFault {
+export interface GradingFault {
   readonly at: string;
   readonly code: 'count' | 'dangerousMoreThanAll' | 'kindTwice' | 'positions' | 'floorTwice' | 'floorUnknown';
 }
@@ -53,9 +53,9 @@ export function floorNumbers({ storeys, basements }: Pick<GradingInput, 'storeys
 }
 
 /** All faults at once. What is missing is no fault: it makes the building not gradable. */
-export function checkInput(input: GradingInput): Result<GradingInput, readonly InputFault[]> {
-  const faults: InputFault[] = [];
-  const fault = (at: string, code: InputFault['code']): void => void faults.push({ at, code });
+export function checkGradingInput(input: GradingInput): Result<GradingInput, readonly GradingFault[]> {
+  const faults: GradingFault[] = [];
+  const fault = (at: string, code: GradingFault['code']): void => void faults.push({ at, code });
   if (!isCount(input.storeys, FLOORS_MAX) || input.storeys === 0) fault('storeys', 'count');
   if (!isCount(input.basements, FLOORS_MAX)) fault('basements', 'count');
   if (faults.length > 0) return err(faults);
@@ -77,11 +77,11 @@ export function checkInput(input: GradingInput): Result<GradingInput, readonly I
   return faults.length > 0 ? err(faults) : ok(input);
 }
 
-function floorFaults({ members }: GradedFloor, at: string): InputFault[] {
+function floorFaults({ members }: GradedFloor, at: string): GradingFault[] {
   const kinds = members.map(each => each.kind);
   return members.flatMap(({ kind, total, dangerous, dangerousAt = [] }, i) => {
     const path = `${at}.members.${i}`;
-    const faults: InputFault[] = [];
+    const faults: GradingFault[] = [];
     if (!isCount(total, MEMBERS_MAX) || !isCount(dangerous, MEMBERS_MAX)) {
       faults.push({ at: path, code: 'count' });
     }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { bandOf, gradeOf, levelOf, percentText, tenthsText } from './level';
 import { foundationScore, plus, scoreOf, WEIGHT_TENTHS, type MemberCounts } from './member';
 
-const counted = (dangerous: number, all: number) => ({ dangerous, all });
+const share = (dangerous: number, all: number) => ({ dangerous, all });
 
 describe('golden vectors of a worked report', () => {
   const floor = (sideBeams: number): MemberCounts => ({
@@ -57,8 +57,8 @@ it.each([
   ['exactly 25 %', 1, 4, 'Du', 'D'],
   ['all of it', 7, 7, 'Du', 'D'],
 ])('%s', (_name, dangerous, all, level, grade) => {
-  expect(levelOf(counted(dangerous, all))).toBe(level);
-  expect(gradeOf(counted(dangerous, all), 0, 6)).toBe(grade);
+  expect(levelOf(share(dangerous, all))).toBe(level);
+  expect(gradeOf(share(dangerous, all), 0, 6)).toBe(grade);
 });
 
 it.each([
@@ -69,7 +69,7 @@ it.each([
   ['between, a third is no whole number', 10, 100, 2, 5, 'D'],
   ['between, no Du', 10, 100, 0, 2, 'C'],
 ])('counts the floors at Du: %s', (_name, dangerous, all, duCount, layers, grade) => {
-  expect(gradeOf(counted(dangerous, all), duCount, layers)).toBe(grade);
+  expect(gradeOf(share(dangerous, all), duCount, layers)).toBe(grade);
 });
 
 it.each([
@@ -81,7 +81,7 @@ it.each([
   [0, 7, '0.000'],
   [0, 0, '–'],
 ])('writes %i / %i as %s %%', (dangerous, all, text) => {
-  expect(percentText(counted(dangerous, all))).toBe(text);
+  expect(percentText(share(dangerous, all))).toBe(text);
 });
 
 it('weights are whole tenths', () => {
@@ -94,7 +94,7 @@ it('never has a better band for more that is dangerous', () => {
     fc.property(fc.integer({ min: 1, max: 1e9 }), fc.nat(1e9), (all, n) => {
       const dangerous = n % (all + 1);
       const more = Math.min(all, dangerous + 1);
-      const rank = (d: number): number => order.indexOf(bandOf(counted(d, all))!);
+      const rank = (d: number): number => order.indexOf(bandOf(share(d, all))!);
       expect(rank(more)).toBeGreaterThanOrEqual(rank(dangerous));
     }),
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { differencesOf, HANDLINGS, inForce, type AppraisalDraft } from './appraisal';
+import { differencesOf, HANDLINGS, appraisalInForce, type AppraisalDraft } from './appraisal';
 import { BUILDING_GRADES } from './level';
-import { mayFile, proposedHandlings, REPORT_AHEAD_MS_MAX, type FilingFacts } from './may-file';
+import { mayFileAppraisal, proposedHandlings, REPORT_AHEAD_MS_MAX, type FilingFacts } from './may-file';
 
 const NOW = Date.UTC(2026, 10, 28);
 const file = { fileId: 'f1', sha256: 'a'.repeat(64) };
@@ -45,7 +45,7 @@ it.each<[string, Partial<AppraisalDraft>, Partial<FilingFacts>, string]>([
   ['demolition of a protected D with plan and approval', { grade: 'D', handling: 'demolish', protectionPlan: plan }, { protection: ['文物'] }, 'taken'],
   ['a protected D that stops being used', { grade: 'D', handling: 'stopUse' }, { protection: ['文物'] }, 'taken'],
 ])('%s', (_name, over, facts, expected) => {
-  const answer = mayFile({ ...DRAFT, ...over }, { ...FACTS, ...facts });
+  const answer = mayFileAppraisal({ ...DRAFT, ...over }, { ...FACTS, ...facts });
   expect(answer.ok ? 'taken' : answer.error.code).toBe(expected);
   if (!answer.ok) expect(answer.error.instead).not.toBe('');
 }); // prettier-ignore
@@ -65,7 +65,7 @@ it('every handling that is proposed can be filed', () => {
     for (const protection of [[], ['文物'], null]) {
       for (const handling of proposedHandlings(grade, protection)) {
         expect(HANDLINGS).toContain(handling);
-        expect(mayFile({ ...DRAFT, grade, handling }, { ...FACTS, protection }).ok).toBe(true);
+        expect(mayFileAppraisal({ ...DRAFT, grade, handling }, { ...FACTS, protection }).ok).toBe(true);
       }
     }
   }
@@ -83,8 +83,8 @@ describe('which appraisal counts', () => {
     ['not the corrected one', [at('a', 5, 1), at('b', 1, 2, 'a')], 'b'],
     ['a chain of corrections', [at('a', 5, 1), at('b', 5, 2, 'a'), at('c', 4, 3, 'b')], 'c'],
   ])('%s', (_name, appraisals, id) => {
-    expect(inForce(appraisals)?.id).toBe(id);
-    expect(inForce(appraisals.toReversed())?.id).toBe(id);
+    expect(appraisalInForce(appraisals)?.id).toBe(id);
+    expect(appraisalInForce(appraisals.toReversed())?.id).toBe(id);
   });
 });
 

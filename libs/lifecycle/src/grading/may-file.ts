@@ -46,7 +46,7 @@ const NOT_A_REPORT: Readonly<Record<Exclude<AppraisalBasis, 'report'>, readonly 
  * May this appraisal be filed? The only way by which a grade is set or lifted. A protected building is never torn down on a grade
  * alone: 整体拆除 needs its own plan (一屋一策) and the approval, both attached.
  */
-export function mayFile(draft: AppraisalDraft, facts: FilingFacts): Result<true, AppraisalRefusal> {
+export function mayFileAppraisal(draft: AppraisalDraft, facts: FilingFacts): Result<true, AppraisalRefusal> {
   if (draft.basis !== 'report') {
     const [why, instead] = NOT_A_REPORT[draft.basis];
     return refuse('basis.notReport', why, instead);

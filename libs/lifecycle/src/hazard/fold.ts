@@ -1,6 +1,6 @@
 import type { Millis } from '@anmai/kernel';
 import { STAGE_AFTER } from './graph';
-import type { Control, Hazard, HazardHead, HazardStage, HazardStep } from './hazard';
+import type { HazardControl, Hazard, HazardHead, HazardStage, HazardStep } from './hazard';
 
 const begun = (head: HazardHead): Hazard => ({
   ...head,
@@ -94,10 +94,10 @@ const anew = (h: Hazard, at: Millis): Hazard => ({
   reopenedCount: h.reopenedCount + 1,
 });
 
-const control = (h: Hazard, added: Control): Hazard => ({
+const control = (h: Hazard, added: HazardControl): Hazard => ({
   ...h,
   controls: [...h.controls, added],
   controlledAt: h.controlledAt ?? added.since,
 });
-const lifted = (each: Control, measure: Control['measure'], at: Millis): Control =>
+const lifted = (each: HazardControl, measure: HazardControl['measure'], at: Millis): HazardControl =>
   each.measure === measure && each.until === null ? { ...each, until: at } : each;

@@ -84,7 +84,7 @@ export type HazardStep =
   | StepOf<'reopened', Note>;
 export type HazardStepKind = HazardStep['kind'];
 
-export interface Control {
+export interface HazardControl {
   readonly measure: ControlMeasure;
   readonly since: Millis;
   readonly until: Millis | null;
@@ -102,7 +102,7 @@ export interface Hazard extends HazardHead {
   readonly dueAt: Millis | null;
   readonly appraisalDueAt: Millis | null;
   readonly appraisalId: string | null;
-  readonly controls: readonly Control[];
+  readonly controls: readonly HazardControl[];
   readonly extension: { readonly dueAt: Millis; readonly askedBy: string; readonly reason: string } | null;
   readonly extensionsGranted: number;
   readonly registeredAt: Millis | null;
@@ -124,5 +124,5 @@ export const controlsInForce = ({ controls }: Pick<Hazard, 'controls'>): Control
   controls.filter(each => each.until === null).map(each => each.measure);
 
 /** Neither closed nor found to be none. */
-export const isOpen = ({ stage }: Pick<Hazard, 'stage'>): boolean =>
+export const isHazardOpen = ({ stage }: Pick<Hazard, 'stage'>): boolean =>
   stage !== 'closed' && stage !== 'dismissed';

@@ -4,7 +4,11 @@ import type { CountedHazard } from './statistics';
 import { hazardTimers, type HazardTerms } from './terms';
 
 /** What statistics need to know of one hazard, from its head and steps. */
-export function counted(head: HazardHead, steps: readonly HazardStep[], terms: HazardTerms): CountedHazard {
+export function countedHazard(
+  head: HazardHead,
+  steps: readonly HazardStep[],
+  terms: HazardTerms,
+): CountedHazard {
   const reopenedAt = steps
     .filter(
       step => step.kind === 'reopened' || (step.kind === 'lookedBack' && step.payload.finding === 'recurred'),

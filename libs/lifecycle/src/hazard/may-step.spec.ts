@@ -10,14 +10,14 @@ import {
   type HazardStep,
   type HazardStepKind,
 } from './hazard';
-import { mayTake, nextSteps, type HazardFacts } from './may-step';
+import { mayTakeHazardStep, nextHazardSteps, type HazardFacts } from './may-step';
 
 /** Takes steps one after the other; gives the hazard, or stops with the refusal. */
 function run(steps: readonly HazardStep[], facts: Partial<HazardFacts> = {}): { hazard: Hazard; refused: string | null } {
   const taken: HazardStep[] = [];
   for (const each of steps) {
     const hazard = foldHazard(HEAD, taken);
-    const answer = mayTake(hazard, each, { ...FACTS, now: each.at, ...facts });
+    const answer = mayTakeHazardStep(hazard, each, { ...FACTS, now: each.at, ...facts });
     if (!answer.ok) return { hazard, refused: answer.error.code };
     taken.push(each);
   }
@@ -98,20 +98,20 @@ it.each<[string, readonly HazardStep[], Partial<Hazard>]>([
 
 describe('the graph', () => {
   it('leads on from every stage, and reaches each', () => {
-    const reached = new Set<HazardStage>(['found']);
+    const levelReached = new Set<HazardStage>(['found']);
     const anything = (Object.keys(HAZARD_GRAPH) as HazardStage[]).flatMap(stage => HAZARD_GRAPH[stage]);
     for (const steps of [REGISTERED, [...REGISTERED, step('appraisalCommissioned')], DISPATCHED, [...DISPATCHED, step('repairStarted')], REPAIRED, ACCEPTED, CLOSED, [step('dismissed')]])
-      reached.add(run(steps).hazard.stage);
-    expect([...reached].sort()).toEqual([...HAZARD_STAGES].sort());
+      levelReached.add(run(steps).hazard.stage);
+    expect([...levelReached].sort()).toEqual([...HAZARD_STAGES].sort());
     for (const stage of HAZARD_STAGES) expect(HAZARD_GRAPH[stage].length).toBeGreaterThan(0);
     expect(anything.length).toBeGreaterThan(HAZARD_STAGES.length);
   }); // prettier-ignore
 
   it('offers a decision about an extension only once it was asked for', () => {
-    expect(nextSteps(run(DISPATCHED).hazard)).not.toContain('extensionGranted');
+    expect(nextHazardSteps(run(DISPATCHED).hazard)).not.toContain('extensionGranted');
     const asked = run([...DISPATCHED, step('extensionAsked')]).hazard;
-    expect(nextSteps(asked)).toEqual(expect.arrayContaining(['extensionGranted', 'extensionRefused']));
-    expect(nextSteps(asked)).not.toContain('extensionAsked');
+    expect(nextHazardSteps(asked)).toEqual(expect.arrayContaining(['extensionGranted', 'extensionRefused']));
+    expect(nextHazardSteps(asked)).not.toContain('extensionAsked');
   });
 
   it('whatever is tried, a closed hazard was accepted by someone who did not repair it, with nobody kept away', () => {
@@ -125,7 +125,7 @@ describe('the graph', () => {
         const taken: HazardStep[] = [...start];
         for (const [kind, actor] of list) {
           const next = step(kind, {}, DAY_0, actor);
-          if (mayTake(foldHazard(HEAD, taken), next, FACTS).ok) taken.push(next);
+          if (mayTakeHazardStep(foldHazard(HEAD, taken), next, FACTS).ok) taken.push(next);
         }
         const end = taken.findLastIndex(each => each.kind === 'closed');
         if (end < 0) return;

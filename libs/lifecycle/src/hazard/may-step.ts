@@ -50,7 +50,7 @@ const NEEDS_NOTE: ReadonlySet<HazardStepKind> = new Set([
 ]); // prettier-ignore
 
 /** May this step be taken now? Pure; the caller stores the step only after ok. */
-export function mayTake(hazard: Hazard, step: HazardStep, facts: HazardFacts): Answer {
+export function mayTakeHazardStep(hazard: Hazard, step: HazardStep, facts: HazardFacts): Answer {
   if (step.hazardId !== hazard.id)
     return refuse('step.other', 'The step belongs to another hazard.', 'Load that hazard.');
   if (!HAZARD_GRAPH[hazard.stage].includes(step.kind)) return outOfOrder(hazard, step.kind);
@@ -197,7 +197,10 @@ function mayExtend(
 }
 
 /** Steps that the stage allows, for a page that offers them. */
-export const nextSteps = ({ stage, extension }: Pick<Hazard, 'stage' | 'extension'>): HazardStepKind[] =>
+export const nextHazardSteps = ({
+  stage,
+  extension,
+}: Pick<Hazard, 'stage' | 'extension'>): HazardStepKind[] =>
   HAZARD_GRAPH[stage].filter(kind =>
     kind === 'extensionAsked' ? extension === null : !kind.startsWith('extension') || extension !== null,
   );

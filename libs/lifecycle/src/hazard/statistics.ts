@@ -1,9 +1,9 @@
 import type { Millis } from '@anmai/kernel';
-import { isOpen, type Hazard, type HazardLevel } from './hazard';
+import { isHazardOpen, type Hazard, type HazardLevel } from './hazard';
 import { hazardTimers, type HazardTerms } from './terms';
 
 /** Half-open. */
-export interface StatisticsSpan {
+export interface HazardPeriod {
   readonly from: Millis;
   readonly to: Millis;
 }
@@ -40,13 +40,13 @@ const DAY_TENTH_MS = 8_640_000;
 
 export function hazardStatistics(
   all: readonly CountedHazard[],
-  { from, to }: StatisticsSpan,
+  { from, to }: HazardPeriod,
   terms: HazardTerms,
   now: Millis,
 ): HazardStatistics {
   const within = (at: Millis | null): boolean => at !== null && at >= from && at < to;
   const count = (test: (each: CountedHazard) => boolean): number => all.filter(test).length;
-  const open = all.filter(({ hazard }) => isOpen(hazard));
+  const open = all.filter(({ hazard }) => isHazardOpen(hazard));
   const timers = (each: CountedHazard) => hazardTimers(each.hazard, terms, now);
   const closed = all.filter(({ hazard }) => within(hazard.closedAt));
   const days = closed

@@ -1,7 +1,7 @@
 import { DAY_0, HEAD, step } from '../testing/hazard-samples';
 import { foldHazard } from './fold';
 import type { HazardStep } from './hazard';
-import { counted } from './late';
+import { countedHazard } from './late';
 import { hazardStatistics } from './statistics';
 import { HAZARD_TERMS, hazardTimers } from './terms';
 
@@ -63,7 +63,7 @@ it('shows the loop in numbers', () => {
     [...CLOSED, step('reopened', {}, DAY_0 + 3 * DAY)],
     [step('dismissed')],
   ];
-  const items = all.map(steps => counted(HEAD, steps, HAZARD_TERMS));
+  const items = all.map(steps => countedHazard(HEAD, steps, HAZARD_TERMS));
   const stats = hazardStatistics(
     items,
     { from: DAY_0, to: DAY_0 + 30 * DAY },
@@ -78,13 +78,13 @@ it('shows the loop in numbers', () => {
 });
 
 it('counts nothing outside of the period, and says null where there is nothing to divide', () => {
-  const items = [counted(HEAD, CLOSED, HAZARD_TERMS)];
+  const items = [countedHazard(HEAD, CLOSED, HAZARD_TERMS)];
   const stats = hazardStatistics(items, { from: DAY_0 + 5 * DAY, to: DAY_0 + 6 * DAY }, HAZARD_TERMS, DAY_0);
   expect(stats).toMatchObject({ found: 0, closed: 0, closedInTime: null, medianDaysTenths: null, open: 0 });
 });
 
 it('knows that something was late on the way', () => {
   const late = [step('registered', {}, DAY_0 + 2 * DAY)];
-  expect(counted(HEAD, late, HAZARD_TERMS).wasLate).toBe(true);
-  expect(counted(HEAD, CLOSED, HAZARD_TERMS).wasLate).toBe(false);
+  expect(countedHazard(HEAD, late, HAZARD_TERMS).wasLate).toBe(true);
+  expect(countedHazard(HEAD, CLOSED, HAZARD_TERMS).wasLate).toBe(false);
 });

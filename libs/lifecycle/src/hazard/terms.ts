@@ -1,5 +1,5 @@
 import type { Millis } from '@anmai/kernel';
-import { controlsInForce, isOpen, type Hazard, type HazardLevel } from './hazard';
+import { controlsInForce, isHazardOpen, type Hazard, type HazardLevel } from './hazard';
 
 export const TERM_KINDS = [
   'register',
@@ -76,7 +76,7 @@ function due(h: Hazard, terms: HazardTerms): Due[] {
   if (h.stage === 'found') return [{ kind: 'register', dueAt: h.stageSince + terms.registerHours * HOUR_MS }];
   if (h.level === null) return [];
   const after = (kind: keyof LevelTerms, since: Millis | null): Due[] => afterIn(h, terms, kind, since);
-  const control = isOpen(h) && controlsInForce(h).length === 0 && h.acceptedAt === null;
+  const control = isHazardOpen(h) && controlsInForce(h).length === 0 && h.acceptedAt === null;
   const controls = control ? after('control', h.stage === 'registered' ? h.stageSince : h.registeredAt) : [];
   return [...controls, ...ofStage(h, after)];
 }

@@ -14,7 +14,7 @@ export interface Watched {
 }
 
 /** 50, 70 and 100 % of the limit of the danger criteria (ratios of GB 50982, recalled). Cut to a thousandth. */
-export function levelsOf(limit: number): WatchLevels {
+export function watchLevelsOf(limit: number): WatchLevels {
   const part = (share: number): number => Math.round(limit * share * 10) / 1_000;
   return { yellow: part(50), orange: part(70), red: part(100) };
 }
@@ -53,6 +53,10 @@ function tiltLimit({ storeys, heightM }: Watched): DangerLimitName {
   return storeys !== null && storeys <= 2 ? 'tilt.low' : 'tilt.multi';
 }
 
+/** More than 24 m. Of unknown height it goes by storeys; with neither known the limit is kept, since it is the stricter way. */
+const isHigh = ({ heightM, storeys }: Watched): boolean =>
+  heightM === null ? storeys === null || storeys > 8 : heightM > 24;
+
 function tiltItem(watched: Watched): WatchItem {
   const limit = dangerLimit(tiltLimit(watched));
   const rate = dangerLimit('tiltRate.high');
@@ -60,9 +64,9 @@ function tiltItem(watched: Watched): WatchItem {
     ...base(watched, 'tilt', 'building.tilt', 'geometric'),
     where: '整体',
     unit: 'mm/m',
-    amount: levelsOf(limit.limit),
-    // 0.05 % a month is 0.5 mm/m a month.
-    rate: levelsOf(rate.limit * 10),
+    amount: watchLevelsOf(limit.limit),
+    // 0.05 % a month is 0.5 mm/m a month; the standard gives it for high-rises alone.
+    rate: isHigh(watched) ? watchLevelsOf(rate.limit * 10) : null,
     ratePer: 'month',
     standing: 'provisional',
     ground: `${limit.zh} ${limit.limit} ${limit.unit} × 50/70/100 %;${rate.zh} ${rate.limit} ${rate.unit}`,
@@ -76,7 +80,7 @@ function settlementItem(watched: Watched): WatchItem {
     where: '整体',
     unit: 'mm',
     amount: null,
-    rate: levelsOf(rate.limit),
+    rate: watchLevelsOf(rate.limit),
     ratePer: 'month',
     standing: 'provisional',
     ground: `${rate.zh} ${rate.limit} ${rate.unit} × 50/70/100 %`,
@@ -95,7 +99,7 @@ function defectItem(watched: Watched, defect: Defect, n: number): WatchItem[] {
       // Which sensor sits on which defect is for a person to say.
       sensorIds: [],
       unit,
-      amount: levelsOf(value),
+      amount: watchLevelsOf(value),
       rate: null,
       ratePer: 'month',
       standing: 'provisional',

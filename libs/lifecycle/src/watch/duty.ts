@@ -76,7 +76,7 @@ export interface DutyRefusal {
   readonly instead: string;
 }
 
-export function mayCall(round: DutyRound, personId: string): Result<true, DutyRefusal> {
+export function mayCallDuty(round: DutyRound, personId: string): Result<true, DutyRefusal> {
   if (round.stoodDownAt !== null)
     return err({ code: 'call.over', why: 'This round is over.', instead: 'Nothing is to be done.' });
   return round.people.some(person => person.id === personId)
@@ -89,7 +89,7 @@ export function mayCall(round: DutyRound, personId: string): Result<true, DutyRe
 }
 
 /** A round ends by a person. While not everyone is out it needs its ground. */
-export function mayStandDown(round: DutyRound, note: string): Result<true, DutyRefusal> {
+export function mayStandDownDuty(round: DutyRound, note: string): Result<true, DutyRefusal> {
   if (round.stoodDownAt !== null)
     return err({ code: 'stand.over', why: 'This round is over.', instead: 'Nothing is to be done.' });
   const { complete, confirmed, all } = dutyStanding(round, round.startedAt);

@@ -1,6 +1,6 @@
 import { err, ok, type Millis, type Result } from '@anmai/kernel';
 import { isDangerous, type BuildingGrade } from '../grading/level';
-import type { Measure, WatchItem, WatchLevels, WatchPlan } from './plan';
+import type { WatchMeasure, WatchItem, WatchLevels, WatchPlan } from './plan';
 
 export type WatchRefusalCode =
   | 'plan.grade'
@@ -25,7 +25,7 @@ const refuse = (code: WatchRefusalCode, why: string, instead: string): Answer =>
 const FINE: Answer = ok(true);
 
 /** Only what an appraisal called C or D is under watch, once at a time. */
-export function mayStart(grade: string | null, openPlanId: string | null): Answer {
+export function mayStartWatch(grade: string | null, openPlanId: string | null): Answer {
   if (!isDangerous(grade))
     return refuse(
       'plan.grade',
@@ -41,7 +41,7 @@ const isAscending = ({ yellow, orange, red }: WatchLevels): boolean =>
   Number.isFinite(yellow) && yellow > 0 && yellow < orange && orange < red && Number.isFinite(red);
 
 /** May the plan become this? Limits ascend, and each item, person and measure has an id of its own. */
-export function mayEdit(
+export function mayEditWatch(
   before: WatchPlan,
   after: Pick<WatchPlan, 'items' | 'duty' | 'measures'>,
   protection: readonly string[] | null,
@@ -72,7 +72,7 @@ export function mayEdit(
 const hasGoodLimits = ({ amount, rate }: WatchItem): boolean =>
   (amount === null || isAscending(amount)) && (rate === null || isAscending(rate));
 
-function mayMeasure(measure: Measure, protection: readonly string[] | null): Answer {
+function mayMeasure(measure: WatchMeasure, protection: readonly string[] | null): Answer {
   const { kind, plannedFrom, plannedTo, progressPercent, approvalFileIds } = measure;
   if (!Number.isInteger(progressPercent) || progressPercent < 0 || progressPercent > 100)
     return refuse('measure.progress', 'Progress is a whole number from 0 to 100.', 'Give it so.');
@@ -90,7 +90,7 @@ function mayMeasure(measure: Measure, protection: readonly string[] | null): Ans
 }
 
 /** What is known of the appraisal in force. */
-export interface Verdict {
+export interface WatchEndVerdict {
   readonly id: string;
   readonly grade: BuildingGrade;
   readonly filedAt: Millis;
@@ -100,7 +100,7 @@ export interface Verdict {
  * 解危: may the plan end? Only by a report that was filed after the plan began and says A or B. That measures are done, or that
  * the sensors are quiet, ends nothing.
  */
-export function mayEnd(plan: WatchPlan, verdict: Verdict | null): Answer {
+export function mayEndWatch(plan: WatchPlan, verdict: WatchEndVerdict | null): Answer {
   if (plan.endedAt !== null) return refuse('plan.ended', 'The plan has ended.', 'Nothing is to be done.');
   const isNew = verdict !== null && verdict.id !== plan.appraisalId && verdict.filedAt >= plan.startedAt;
   if (!isNew)

@@ -52,7 +52,7 @@ export const MEASURE_KINDS = ['reinforcement', 'rebuild', 'demolition'] as const
 export type MeasureKind = (typeof MEASURE_KINDS)[number];
 
 /** What is done until the danger is over (解危). */
-export interface Measure {
+export interface WatchMeasure {
   readonly id: string;
   readonly kind: MeasureKind;
   readonly title: string;
@@ -81,7 +81,7 @@ export interface WatchPlan {
   readonly confirmMinutes: number;
   /** From which severity on an alarm demands a special check-up (动态体检). */
   readonly checkupFrom: Severity;
-  readonly measures: readonly Measure[];
+  readonly measures: readonly WatchMeasure[];
   readonly endedAt: Millis | null;
   /** The report that ended it. */
   readonly endedByAppraisalId: string | null;

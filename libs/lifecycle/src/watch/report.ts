@@ -116,8 +116,11 @@ function summaryOf(
     coverage: Math.min(1, seen.length / expected),
     ...{ min, max, first, last, perMonth },
     worst: worstOf([
-      ...[min, max].map(point => reached(item.amount, point?.value ?? null)),
-      reached(item.rate, perMonth === null ? null : item.ratePer === 'day' ? perMonth / 30.4375 : perMonth),
+      ...[min, max].map(point => levelReached(item.amount, point?.value ?? null)),
+      levelReached(
+        item.rate,
+        perMonth === null ? null : item.ratePer === 'day' ? perMonth / 30.4375 : perMonth,
+      ),
     ]),
   };
 }
@@ -133,7 +136,7 @@ function extreme(
 }
 
 /** The level that a value reaches, whichever way it goes; at a limit counts as reached. */
-function reached(levels: WatchLevels | null, value: number | null): Severity | null {
+function levelReached(levels: WatchLevels | null, value: number | null): Severity | null {
   if (levels === null || value === null) return null;
   const size = Math.abs(value);
   if (size >= levels.red) return 'red';

@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { PLAN, ROUND, T0, WATCHED } from '../testing/watch-samples';
-import { defaultItems, levelsOf, type Watched } from './default-items';
-import { dutyLines, dutyStanding, mayCall, mayStandDown, type CallOutcome, type DutyRound } from './duty';
-import { mayEdit, mayEnd, mayStart, type Verdict } from './may-watch';
-import type { Measure, WatchPlan } from './plan';
+import { defaultItems, watchLevelsOf, type Watched } from './default-items';
+import {
+  dutyLines,
+  dutyStanding,
+  mayCallDuty,
+  mayStandDownDuty,
+  type CallOutcome,
+  type DutyRound,
+} from './duty';
+import { mayEditWatch, mayEndWatch, mayStartWatch, type WatchEndVerdict } from './may-watch';
+import type { WatchMeasure, WatchPlan } from './plan';
 
 describe('what a plan starts from', () => {
   it.each<[string, Partial<Watched>, number]>([
@@ -18,13 +25,24 @@ describe('what a plan starts from', () => {
   });
 
   it('has limits at 50, 70 and 100 %', () => {
-    expect(levelsOf(20)).toEqual({ yellow: 10, orange: 14, red: 20 });
-    expect(levelsOf(0.5)).toEqual({ yellow: 0.25, orange: 0.35, red: 0.5 });
+    expect(watchLevelsOf(20)).toEqual({ yellow: 10, orange: 14, red: 20 });
+    expect(watchLevelsOf(0.5)).toEqual({ yellow: 0.25, orange: 0.35, red: 0.5 });
     expect(defaultItems(WATCHED).map(item => [item.id, item.rate])).toEqual([
-      ['tilt', { yellow: 0.25, orange: 0.35, red: 0.5 }],
+      ['tilt', null],
       ['settlement', { yellow: 2, orange: 2.8, red: 4 }],
       ['crack-1', null],
     ]);
+  });
+
+  it.each<[string, Partial<Watched>, boolean]>([
+    ['12 m', { heightM: 12 }, false],
+    ['24 m', { heightM: 24 }, false],
+    ['25 m', { heightM: 25 }, true],
+    ['8 storeys of unknown height', { heightM: null, storeys: 8 }, false],
+    ['9 storeys of unknown height', { heightM: null, storeys: 9 }, true],
+    ['nothing known', { heightM: null, storeys: null }, true],
+  ])('limits the growth of the tilt of high-rises: %s', (_name, over, has) => {
+    expect(defaultItems({ ...WATCHED, ...over })[0]!.rate !== null).toBe(has);
   });
 
   it.each([
@@ -45,7 +63,7 @@ describe('what a plan starts from', () => {
   }); // prettier-ignore
 });
 
-const MEASURE: Measure = {
+const MEASURE: WatchMeasure = {
   id: 'm1',
   kind: 'reinforcement',
   title: '加固',
@@ -55,7 +73,7 @@ const MEASURE: Measure = {
   note: '',
   approvalFileIds: [],
 };
-const codeOf = (answer: ReturnType<typeof mayEdit>): string => (answer.ok ? 'fine' : answer.error.code);
+const codeOf = (answer: ReturnType<typeof mayEditWatch>): string => (answer.ok ? 'fine' : answer.error.code);
 
 it.each([
   ['C', null, 'fine'],
@@ -64,7 +82,7 @@ it.each([
   [null, null, 'plan.grade'],
   ['C', 'wat-0', 'plan.twice'],
 ])('starts on grade %s with open plan %s: %s', (grade, open, expected) => {
-  expect(codeOf(mayStart(grade, open))).toBe(expected);
+  expect(codeOf(mayStartWatch(grade, open))).toBe(expected);
 });
 
 const tilt = PLAN.items[0]!;
@@ -84,15 +102,20 @@ it.each<[string, Partial<WatchPlan>, readonly string[] | null, string]>([
   ['half a per cent', { measures: [{ ...MEASURE, progressPercent: 0.5 }] }, [], 'measure.progress'],
   ['the end before the begin', { measures: [{ ...MEASURE, plannedTo: T0 - 1 }] }, [], 'measure.dates'],
 ])('edit: %s', (_name, over, protection, expected) => {
-  expect(codeOf(mayEdit(PLAN, { ...PLAN, ...over }, protection))).toBe(expected);
+  expect(codeOf(mayEditWatch(PLAN, { ...PLAN, ...over }, protection))).toBe(expected);
 }); // prettier-ignore
 
 it('is not edited after its end', () => {
-  expect(codeOf(mayEdit({ ...PLAN, endedAt: T0 }, PLAN, []))).toBe('plan.ended');
+  expect(codeOf(mayEditWatch({ ...PLAN, endedAt: T0 }, PLAN, []))).toBe('plan.ended');
 });
 
-const verdict = (over: Partial<Verdict>): Verdict => ({ id: 'apr-2', grade: 'B', filedAt: T0 + 1, ...over });
-it.each<[string, Verdict | null, string]>([
+const verdict = (over: Partial<WatchEndVerdict>): WatchEndVerdict => ({
+  id: 'apr-2',
+  grade: 'B',
+  filedAt: T0 + 1,
+  ...over,
+});
+it.each<[string, WatchEndVerdict | null, string]>([
   ['no report', null, 'end.noAppraisal'],
   ['the report that it began with', verdict({ id: 'apr-1', filedAt: T0 }), 'end.noAppraisal'],
   ['an older report', verdict({ filedAt: T0 - 1 }), 'end.noAppraisal'],
@@ -101,12 +124,12 @@ it.each<[string, Verdict | null, string]>([
   ['a new report that says B', verdict({}), 'fine'],
   ['a new report that says A', verdict({ grade: 'A' }), 'fine'],
 ])('ends by %s: %s', (_name, given, expected) => {
-  expect(codeOf(mayEnd(PLAN, given))).toBe(expected);
+  expect(codeOf(mayEndWatch(PLAN, given))).toBe(expected);
 });
 
 it('measures at 100 % end nothing', () => {
   const done = { ...PLAN, measures: [{ ...MEASURE, progressPercent: 100 }] };
-  expect(codeOf(mayEnd(done, null))).toBe('end.noAppraisal');
+  expect(codeOf(mayEndWatch(done, null))).toBe('end.noAppraisal');
 });
 
 const called = (...list: (readonly [string, CallOutcome])[]): DutyRound => ({
@@ -136,14 +159,14 @@ it('is overdue one millisecond after its time, unless all are out or it was stoo
 }); // prettier-ignore
 
 it('refuses calls to strangers, calls after the end, and a silent end', () => {
-  const codes = (answer: ReturnType<typeof mayCall>) => (answer.ok ? 'fine' : answer.error.code);
-  expect(codes(mayCall(ROUND, 'p1'))).toBe('fine');
-  expect(codes(mayCall(ROUND, 'p9'))).toBe('call.unknown');
-  expect(codes(mayCall({ ...ROUND, stoodDownAt: T0 }, 'p1'))).toBe('call.over');
-  expect(codes(mayStandDown(ROUND, ' '))).toBe('stand.noteMissing');
-  expect(codes(mayStandDown(ROUND, '误报,现场已查'))).toBe('fine');
-  expect(codes(mayStandDown(called(['p1', 'left'], ['p2', 'left']), ''))).toBe('fine');
-  expect(codes(mayStandDown({ ...ROUND, stoodDownAt: T0 }, 'x'))).toBe('stand.over');
+  const codes = (answer: ReturnType<typeof mayCallDuty>) => (answer.ok ? 'fine' : answer.error.code);
+  expect(codes(mayCallDuty(ROUND, 'p1'))).toBe('fine');
+  expect(codes(mayCallDuty(ROUND, 'p9'))).toBe('call.unknown');
+  expect(codes(mayCallDuty({ ...ROUND, stoodDownAt: T0 }, 'p1'))).toBe('call.over');
+  expect(codes(mayStandDownDuty(ROUND, ' '))).toBe('stand.noteMissing');
+  expect(codes(mayStandDownDuty(ROUND, '误报,现场已查'))).toBe('fine');
+  expect(codes(mayStandDownDuty(called(['p1', 'left'], ['p2', 'left']), ''))).toBe('fine');
+  expect(codes(mayStandDownDuty({ ...ROUND, stoodDownAt: T0 }, 'x'))).toBe('stand.over');
 });
 
 it('nobody is out before somebody said so', () => {

@@ -5,6 +5,7 @@ import { BUILDING_TABLES } from './building-tables';
 import { INCIDENT_NOTICE_TABLES } from './incident-notice-tables';
 import { FILE_TABLES } from './file-tables';
 import { CHECKUP_TABLES } from './checkup-tables';
+import { HAZARD_TABLES } from './hazard-tables';
 import { NOTIFICATION_TABLES } from './notification-tables';
 import { MONEY_TABLES } from './money-tables';
 import { INCIDENT_TABLES } from './incident-tables';
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0008-buildings', sql: BUILDING_TABLES },
   { id: '0009-building-import', sql: BUILDING_IMPORT_TABLES },
   { id: '0010-checkups', sql: CHECKUP_TABLES },
+  { id: '0011-hazards', sql: HAZARD_TABLES },
   { id: '0012-files', sql: FILE_TABLES },
   { id: '0013-incident-notices', sql: INCIDENT_NOTICE_TABLES },
   { id: '0015-money-insurance', sql: MONEY_TABLES },

@@ -1,7 +1,9 @@
-import { changedFields, fileEvents, maskedFile, type BuildingFile } from '@anmai/lifecycle';
+import { changedFields, fileEvents, maskedFile, type BuildingFile, type Extent } from '@anmai/lifecycle';
 import { AppError, invariant } from '@anmai/kernel';
 import { BUILDING_ERRORS as B } from '../building-errors';
 import type {
+  BuildingFilter,
+  BuildingMap,
   BuildingQuery,
   BuildingRecord,
   BuildingRepository,
@@ -14,6 +16,8 @@ import { POSTGRES_ERRORS as E } from '../errors';
 import type { AssetRecord, Author, RecordPage, Within } from '../record-shapes';
 import { assetOfFile, assetsOf, sameAsset } from './building-assets';
 import { appendBuildingEvents } from './building-events';
+import { mapOf } from './building-map';
+import { proposePairs } from './building-pairs';
 import { findBuildings, putBuildings, putCodes, takenCodes } from './building-rows';
 import { listBuildings } from './building-search';
 import { mergedIds, timelineOf } from './building-timeline';
@@ -55,6 +59,10 @@ export class BuildingRecords implements BuildingRepository {
     });
   }
 
+  map(box: Extent, filter: BuildingFilter, within: Within): Promise<BuildingMap> {
+    return this.database.read(session => mapOf(session, box, filter, within));
+  }
+
   timeline(id: string, query: TimelineQuery, within: Within): Promise<RecordPage<TimelineEntry>> {
     return this.database.read(async session => {
       const [asset] = await assetsOf(session, [id]);
@@ -93,6 +101,7 @@ export class BuildingRecords implements BuildingRepository {
     await putCodes(session, [file]);
     const write = { version, at: clock.now(), actor: by.actor };
     await appendBuildingEvents(session, clock, fileEvents(before, file, write));
+    await proposePairs(session, this.database, [file.id]);
     const [after] = await findBuildings(session, [file.id], null);
     invariant(after !== undefined, 'a row that was just written is gone');
     await this.audit(session, before === null ? [] : changedFields(before, file), before, after, by);

@@ -43,6 +43,12 @@ export async function findBuildings(
   return rows.map(({ body, ...row }) => ({ ...body, ...row }));
 }
 
+/** What of a record is the file itself. */
+export function fileOf(record: BuildingRecord): BuildingFile {
+  const { grade: _grade, mergedInto: _merged, version: _version, ...file } = record;
+  return file;
+}
+
 /** What the columns hold of a file. */
 function rowOf(file: BuildingFile) {
   const { id, orgId, name, ...body } = file;

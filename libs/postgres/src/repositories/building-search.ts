@@ -41,6 +41,12 @@ export function filtered(filter: BuildingFilter, within: Within): Conditions {
   return on;
 }
 
+/** Columns of a summary of `alias`. */
+export const summaryOf = (alias: string): string =>
+  `${alias}.id, ${alias}.org_id as "orgId", ${alias}.name, ${alias}.address, ${alias}.district, ${alias}.street,
+   ${alias}.grade, ${alias}.protection, ${alias}.use_class as "use", ${alias}.structure,
+   ${alias}.body -> 'storeys' as storeys, ${alias}.body -> 'yearBuilt' as "yearBuilt", ${alias}.version`;
+
 /** Ascending by id. */
 export async function listBuildings(
   session: Session,
@@ -51,9 +57,7 @@ export async function listBuildings(
   const on = filtered(query, within);
   if (query.cursor) on.add('b.id > ?', query.cursor);
   const rows = await session.query<BuildingSummary>(
-    `select b.id, b.org_id as "orgId", b.name, b.address, b.district, b.street, b.grade, b.protection,
-       b.use_class as "use", b.structure, b.body -> 'storeys' as storeys, b.body -> 'yearBuilt' as "yearBuilt", b.version
-     from building b where ${on.where} order by b.id limit ${limit + 1}`,
+    `select ${summaryOf('b')} from building b where ${on.where} order by b.id limit ${limit + 1}`,
     on.values,
   );
   return pageOf(rows, limit, last => last.id);

@@ -10,3 +10,4 @@ export * from './notification-schema';
 export * from './people-schema';
 export * from './registry-schema';
 export * from './trail-schema';
+export * from './hazard-schema';

@@ -1,0 +1,186 @@
+import {
+  mergeDrafts,
+  writeField,
+  type AnswerValue,
+  type CheckupForm,
+  type DraftFields,
+  type FieldPath,
+} from '@anmai/lifecycle';
+import type { CheckupTaskShape, MeShape } from '@anmai/wire';
+import { betterFix, type ClockFix } from './clock-fix';
+import { formKey, type DraftRow, type FileRow, type Picture, type TaskRow } from './phone-shapes';
+import type { Change, PhoneStore } from './phone-store';
+
+const PATHS_OF = (checkupId: string, fields: DraftFields): Change[] =>
+  Object.entries(fields).map(([path, field]) => ({ store: 'fields', put: { checkupId, path, field } }));
+
+/**
+ * What the telephone knows, in memory and on its disk. Memory first, so that typing never waits; what the disk refuses is
+ * shown, never swallowed.
+ */
+export class FieldBook {
+  private readonly listeners = new Set<() => void>();
+
+  private constructor(
+    private readonly store: PhoneStore,
+    private picture: Picture,
+    private writes: number,
+    private readonly now: () => number,
+  ) {}
+
+  static async open(store: PhoneStore, newDeviceId: () => string, now: () => number): Promise<FieldBook> {
+    const { kv, rows, ...kept } = await store.load();
+    const deviceId = (kv.get('deviceId') as string | undefined) ?? newDeviceId();
+    const fields = new Map<string, DraftFields>();
+    for (const { checkupId, path, field } of rows) {
+      fields.set(checkupId, { ...fields.get(checkupId), [path]: field });
+    }
+    const picture: Picture = {
+      ...kept,
+      fields,
+      deviceId,
+      me: (kv.get('me') as MeShape | undefined) ?? null,
+      clock: (kv.get('clock') as ClockFix | undefined) ?? null,
+      takenAt: (kv.get('takenAt') as number | undefined) ?? null,
+      storageFault: null,
+      unkept: 0,
+    };
+    const book = new FieldBook(store, picture, (kv.get('writes') as number | undefined) ?? 0, now);
+    if (!kv.has('deviceId')) await book.keep([{ store: 'kv', key: 'deviceId', put: deviceId }], {}, 'strict');
+    return book;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  get = (): Picture => this.picture;
+
+  blob(key: string): Promise<Blob | null> {
+    return this.store.blob(key);
+  }
+
+  logIn(me: MeShape): Promise<void> {
+    return this.keep([{ store: 'kv', key: 'me', put: me }], { me }, 'strict');
+  }
+
+  noteClock(fresh: ClockFix): Promise<void> {
+    const clock = betterFix(this.picture.clock, fresh);
+    if (clock === this.picture.clock) return Promise.resolve();
+    return this.keep([{ store: 'kv', key: 'clock', put: clock }], { clock });
+  }
+
+  /** One answer, at a key stroke. */
+  write(checkupId: string, path: FieldPath, value: AnswerValue): Promise<void> {
+    this.writes += 1;
+    const { deviceId, me } = this.picture;
+    const write = { value, at: this.now(), deviceId, n: this.writes, by: me?.username ?? '' };
+    const known = this.picture.fields.get(checkupId) ?? {};
+    const field = writeField(known[path], write);
+    const fields = new Map(this.picture.fields).set(checkupId, { ...known, [path]: field });
+    const changes: Change[] = [
+      { store: 'fields', put: { checkupId, path, field } },
+      { store: 'kv', key: 'writes', put: this.writes },
+    ];
+    return this.keep(changes, { fields });
+  }
+
+  /** What the server, and through it another device, has. */
+  merge(checkupId: string, theirs: DraftFields): Promise<void> {
+    const merged = mergeDrafts(this.picture.fields.get(checkupId) ?? {}, theirs);
+    const fields = new Map(this.picture.fields).set(checkupId, merged);
+    return this.keep(PATHS_OF(checkupId, merged), { fields });
+  }
+
+  putDraft(draft: DraftRow): Promise<void> {
+    const drafts = new Map(this.picture.drafts).set(draft.checkupId, draft);
+    return this.keep([{ store: 'drafts', put: draft }], { drafts }, 'strict');
+  }
+
+  patchDraft(checkupId: string, patch: Partial<DraftRow>): Promise<void> {
+    const draft = this.picture.drafts.get(checkupId);
+    return draft === undefined ? Promise.resolve() : this.putDraft({ ...draft, ...patch });
+  }
+
+  /** What was given out, and the forms for it. What is no longer given out goes, unless something was written on it. */
+  takeAlong(tasks: readonly CheckupTaskShape[], forms: readonly CheckupForm[], owner: string): Promise<void> {
+    const takenAt = this.now();
+    const rows = tasks.map((task): TaskRow => ({ id: task.id, owner, task, takenAt }));
+    const gone = [...this.picture.tasks.values()].filter(
+      row =>
+        row.owner === owner && !this.picture.drafts.has(row.id) && !tasks.some(task => task.id === row.id),
+    );
+    const nextTasks = new Map(this.picture.tasks);
+    for (const { id } of gone) nextTasks.delete(id);
+    for (const row of rows) nextTasks.set(row.id, row);
+    const nextForms = new Map(this.picture.forms);
+    for (const form of forms) nextForms.set(formKey(form), form);
+    const nextFields = new Map(this.picture.fields);
+    for (const { id, fields } of tasks) nextFields.set(id, mergeDrafts(nextFields.get(id) ?? {}, fields));
+    const changes: Change[] = [
+      ...rows.map(row => ({ store: 'tasks', put: row }) as const),
+      ...gone.map(({ id }) => ({ store: 'tasks', remove: id }) as const),
+      ...forms.map(form => ({ store: 'forms', key: formKey(form), put: form }) as const),
+      ...tasks.flatMap(({ id }) => PATHS_OF(id, nextFields.get(id) ?? {})),
+      { store: 'kv', key: 'takenAt', put: takenAt },
+    ];
+    return this.keep(changes, { tasks: nextTasks, forms: nextForms, fields: nextFields, takenAt }, 'strict');
+  }
+
+  /** The row and its bytes, or neither. */
+  addFile(file: FileRow, blob: Blob): Promise<void> {
+    const known = this.picture.files.get(file.key);
+    const row = known?.receipt ? { ...file, receipt: known.receipt, sentBytes: known.bytes } : file;
+    const files = new Map(this.picture.files).set(file.key, row);
+    return this.keep(
+      [
+        { store: 'files', put: row },
+        { store: 'blobs', key: file.key, put: blob },
+      ],
+      { files },
+      'strict',
+    );
+  }
+
+  /** `isLive`: progress alone, which need not be kept. */
+  patchFile(key: string, patch: Partial<FileRow>, isLive = false): Promise<void> {
+    const file = this.picture.files.get(key);
+    if (file === undefined) return Promise.resolve();
+    const files = new Map(this.picture.files).set(key, { ...file, ...patch });
+    if (!isLive) return this.keep([{ store: 'files', put: { ...file, ...patch } }], { files }, 'strict');
+    this.show({ files });
+    return Promise.resolve();
+  }
+
+  /** Frees the room of files that have their receipt; no others, whatever was asked. */
+  clear(keys: readonly string[]): Promise<void> {
+    const files = new Map(this.picture.files);
+    const received = keys.filter(key => files.get(key)?.receipt);
+    for (const key of received) files.set(key, { ...files.get(key)!, isCleared: true });
+    if (received.length === 0) return Promise.resolve();
+    const changes = received.flatMap((key): Change[] => [
+      { store: 'blobs', remove: key },
+      { store: 'files', put: files.get(key) },
+    ]);
+    return this.keep(changes, { files }, 'strict');
+  }
+
+  private keep(
+    changes: readonly Change[],
+    patch: Partial<Picture>,
+    durability: 'strict' | 'relaxed' = 'relaxed',
+  ): Promise<void> {
+    this.show({ ...patch, unkept: this.picture.unkept + 1 });
+    // Transactions over the same things run in the order in which they were begun.
+    return this.store.apply(changes, durability).then(
+      () => this.show({ unkept: this.picture.unkept - 1, storageFault: null }),
+      (error: unknown) => this.show({ unkept: this.picture.unkept - 1, storageFault: String(error) }),
+    );
+  }
+
+  private show(patch: Partial<Picture>): void {
+    this.picture = { ...this.picture, ...patch };
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,20 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import '../look/base.css';
+import './inspect.css';
+import { startInspector } from './start';
+import { InspectApp } from './inspect-app';
+import { wearSun } from './look';
+
+const element = document.getElementById('root');
+if (!element) throw new Error('inspect.html has no #root');
+wearSun(document.documentElement);
+const root = createRoot(element);
+
+void startInspector().then(field =>
+  root.render(
+    <StrictMode>
+      <InspectApp field={field} />
+    </StrictMode>,
+  ),
+);

@@ -1,0 +1,55 @@
+import { ApiClient } from '../session/api-client';
+import type { TokenRest } from '../session/session';
+import type { Field } from './context';
+import { FieldBook } from './field-book';
+import { PhoneStore } from './phone-store';
+import { PlaceWatch } from './place-watch';
+import { Sender } from './sender';
+
+const TOKENS = 'anmai.inspect.session';
+const LOCK = 'anmai.inspect';
+/** How often what waits is tried again while the page is open. */
+const RETRY_MS = 10_000;
+
+/** Kept beyond a closed browser: a log-in that ends with the tab could not be had again in a basement. */
+const rest: TokenRest = {
+  read: () => localStorage.getItem(TOKENS),
+  write: value => (value === null ? localStorage.removeItem(TOKENS) : localStorage.setItem(TOKENS, value)),
+};
+
+/**
+ * One page at a time holds the telephone's store and its log-in: two would rotate one refresh token, and number their
+ * writes alike. Resolves when no other page is open; lasts until this one is closed.
+ */
+export function alone(): Promise<void> {
+  if (!('locks' in navigator)) return Promise.resolve();
+  return new Promise(resolve => {
+    void navigator.locks.request(LOCK, () => {
+      resolve();
+      return new Promise(() => undefined);
+    });
+  });
+}
+
+const newDeviceId = (): string =>
+  `phone-${[...crypto.getRandomValues(new Uint8Array(8))].map(byte => byte.toString(16).padStart(2, '0')).join('')}`;
+
+export async function startInspector(): Promise<Field> {
+  void navigator.serviceWorker?.register('/inspect-sw.js', { scope: '/inspect' }).catch(() => undefined);
+  await alone();
+  const book = await FieldBook.open(await PhoneStore.open(), newDeviceId, Date.now);
+  const api = new ApiClient(rest);
+  const sender = new Sender(api, book, Date.now);
+  const tryNow = (): void => void sender.run();
+  window.addEventListener('online', tryNow);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && tryNow());
+  setInterval(tryNow, RETRY_MS);
+  tryNow();
+  return { api, book, sender, places: new PlaceWatch() };
+}
+
+/** Asks the browser to keep what is stored even when room gets short. */
+export const persistStorage = async (): Promise<boolean> =>
+  (await navigator.storage?.persist?.().catch(() => false)) ?? false;
+export const isPersisted = async (): Promise<boolean> =>
+  (await navigator.storage?.persisted?.().catch(() => false)) ?? false;
