@@ -9,7 +9,7 @@ import { MQTT_ERRORS } from '@anmai/mqtt';
 import type { Records } from '@anmai/postgres';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { createApi, createFirstAdmin, type NotifyDeps } from './api';
+import { CityClock, CityDesk, createApi, createFirstAdmin, type NotifyDeps } from './api';
 import { ArchiverRole } from './archiver/archiver-role';
 import type { Config } from './config';
 import { buildCore, closeCore, type Core } from './core/core';
@@ -163,6 +163,7 @@ async function buildApp(
       new IncidentClock(core, records),
       presenceClock(core, records, roles),
       new WatchClock(core, records),
+      cityClock(core, records, roles),
     );
   if (isApi) running.push(new RecordsUpkeep(registry, records, core));
   const offsetMs = utcOffsetMs(config.ANMAI_TIMEZONE, clock.now());
@@ -225,6 +226,16 @@ function lifeClock({ live, clock, parts }: Core, { alarms }: Records, { monitor 
     failed: error => parts.records.failed(error),
   });
 }
+function cityClock({ clock, parts, config }: Core, records: Records, { monitor }: Roles): CityClock {
+  const offset = utcOffsetMs(config.ANMAI_TIMEZONE, clock.now());
+  return new CityClock({
+    desk: new CityDesk(records, monitor.picture, clock, offset),
+    clock,
+    isUp: () => parts.records.up,
+    failed: error => parts.records.failed(error),
+  });
+}
+
 /** Only the role `api` tells people, and only it has routes that ask for this. */
 const notifyDeps = ({ config }: Core, role: NotifyRole | null): NotifyDeps => ({
   channels: role?.channels ?? new Map(),

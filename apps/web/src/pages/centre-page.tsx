@@ -9,7 +9,10 @@ import { NO_FILTER, type AlarmFilter } from '../alarms/alarm-order';
 import { isDoubtful } from '../live/trust';
 import { useIncidents } from '../incidents/incident-data';
 import { IncidentList } from '../incidents/incident-list';
+import { CityPage } from '../city/city-page';
+import { InsurancePage } from '../insurance/insurance-page';
 import { KpiPage } from '../kpi/kpi-page';
+import { MoneyPage } from '../money/money-page';
 import { MapPane } from '../map/map-pane';
 import { useAlarms, useTrust } from '../session/data';
 import { useSound } from '../sound/sound';
@@ -107,6 +110,9 @@ export function CentrePage() {
         </main>
       )}
       {route.page === 'kpi' && <KpiPage />}
+      {route.page === 'money' && <MoneyPage view={route.view} />}
+      {route.page === 'insurance' && <InsurancePage view={route.view} />}
+      {route.page === 'city' && <CityPage />}
       {route.page === 'devices' && <DevicesPage />}
       {route.page === 'quarantine' && <QuarantinePage />}
       {route.page === 'buildings' && <BuildingsPage route={route} />}

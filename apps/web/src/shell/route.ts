@@ -13,6 +13,9 @@ const PATHS = {
   checkups: '/checkups',
   hazards: '/hazards',
   watch: '/watch',
+  money: '/money',
+  insurance: '/insurance',
+  city: '/city',
 } as const;
 export type PageName = keyof typeof PATHS;
 /** What the list of the centre shows; incidents where nothing is said. */

@@ -5,6 +5,7 @@ import { checkupEn } from './checkup-en';
 import { hazardEn } from './hazard-en';
 import { watchEn } from './watch-en';
 import { incidentEn } from './incident-en';
+import { moneyEn } from './money-en';
 import { notifyEn } from './notify-en';
 import { plansEn } from './plans-en';
 import { ruleMakingEn } from './rule-making-en';
@@ -376,6 +377,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...enCodes,
   ...enRules,
   ...incidentEn,
+  ...moneyEn,
   ...buildingEn,
   ...checkupEn,
   ...hazardEn,

@@ -1,3 +1,5 @@
+import { moneyProblemsZh } from './money-zh';
+
 /**
  * What went wrong and what to do, in Chinese, by the server's code; the server itself says it in English. `{n}` is the
  * first number of the server's sentence, `{why}` its reasons in Chinese. A code that is missing here is shown as the server says it.
@@ -93,4 +95,5 @@ export const problemsZh: Readonly<Record<string, readonly [detail: string, remed
   'CHK-014': ['房屋结构类型未登记，无法确定表单。', '请在房屋档案中登记结构，或指定表单。'],
   'CHK-015': ['这栋房屋没有选定体检规则。', '请为其主管单位选定规则，或指定规则。'],
   'CHK-016': ['一个计划的体检数量过多。', '请按区县或街道分批安排。'],
+  ...moneyProblemsZh,
 };

@@ -3,6 +3,7 @@ import { zhRules } from './zh-rules';
 import { buildingZh } from './building-zh';
 import { checkupZh } from './checkup-zh';
 import { incidentZh } from './incident-zh';
+import { moneyZh } from './money-zh';
 import { notifyZh } from './notify-zh';
 import { plansZh } from './plans-zh';
 import { ruleMakingZh } from './rule-making-zh';
@@ -367,6 +368,7 @@ export const zh = {
   ...zhCodes,
   ...zhRules,
   ...incidentZh,
+  ...moneyZh,
   ...buildingZh,
   ...checkupZh,
   ...hazardZh,
