@@ -27,6 +27,8 @@ export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): P
     '/quarantine',
     '/rules',
     '/rules/*',
+    ...['/kpi', '/plans', '/notify', '/city', '/money', '/insurance', '/watch'],
+    ...['/buildings', '/buildings/*', '/checkups', '/checkups/*', '/hazards', '/hazards/*'],
   ]) {
     server.get(path, (_request, reply) => reply.sendFile('index.html'));
   }
