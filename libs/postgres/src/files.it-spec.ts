@@ -67,7 +67,14 @@ it.each(['b-2', 'nowhere'])(
 
 it('of a check-up is seen by the owner of the building and by the agency, though its inspector sees neither', async () => {
   const { files, records } = await bed();
-  const agency = { id: 'a1', orgId: 'gas-co', name: '检测', qualifications: [], streets: [], capacityByMonth: Array<number>(12).fill(1) };
+  const agency = {
+    id: 'a1',
+    orgId: 'gas-co',
+    name: '检测',
+    qualifications: [],
+    streets: [],
+    capacityByMonth: Array<number>(12).fill(1),
+  };
   await records.regimes.putAgency(agency, null, SYSTEM);
   await records.checkups.plan(
     [
@@ -84,9 +91,17 @@ it('of a check-up is seen by the owner of the building and by the agency, though
   await files.receive(sent, by('ines', 'gas-east'));
   await files.receive(other, by('nobody-of-it', 'gas-east'));
   const seen = (sha256: string) =>
-    Promise.all(['gas-east', 'gas-co', 'water-co'].map(async within => (await files.get(sha256, within)) !== null));
-  expect([await seen(sent.sha256), (await files.get(SHA, null))?.buildingId]).toEqual([[true, true, true], 'b-2']);
-  expect([await seen(other.sha256), (await files.get(other.sha256, null))?.buildingId]).toEqual([[true, true, false], null]);
+    Promise.all(
+      ['gas-east', 'gas-co', 'water-co'].map(async within => (await files.get(sha256, within)) !== null),
+    );
+  expect([await seen(sent.sha256), (await files.get(SHA, null))?.buildingId]).toEqual([
+    [true, true, true],
+    'b-2',
+  ]);
+  expect([await seen(other.sha256), (await files.get(other.sha256, null))?.buildingId]).toEqual([
+    [true, true, false],
+    null,
+  ]);
 });
 
 it('names what is missing, in the order asked', async () => {

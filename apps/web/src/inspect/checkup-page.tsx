@@ -83,7 +83,11 @@ function StepBody({ step, form, draft }: { step: number; form: CheckupForm; draf
   return step === form.sections.length ? <Conclusion /> : <SignAndSend draft={draft} />;
 }
 
-function newDraft({ id, task }: TaskRow, form: CheckupForm, me: { username: string; displayName: string } | null): DraftRow {
+function newDraft(
+  { id, task }: TaskRow,
+  form: CheckupForm,
+  me: { username: string; displayName: string } | null,
+): DraftRow {
   const others = task.inspectors.filter(name => name !== me?.username);
   const count = Math.max(task.inspectorsMin, others.length + 1);
   return {
@@ -118,7 +122,11 @@ function Steps({ step, writing, draft, children }: StepsProps) {
   const { t, lang } = useWords();
   const { form, answers, checkupId, task } = writing;
   const faults = faultsByStep(form, answers);
-  const names = [...form.sections.map(section => section.name[lang]), t('inspect.conclusion'), t('inspect.signSend')];
+  const names = [
+    ...form.sections.map(section => section.name[lang]),
+    t('inspect.conclusion'),
+    t('inspect.signSend'),
+  ];
   const to = (next: number): void => {
     go({ page: 'checkup', id: checkupId, step: next });
     document.querySelector('.field-main')?.scrollTo(0, 0);
@@ -149,7 +157,12 @@ function Steps({ step, writing, draft, children }: StepsProps) {
       </h2>
       {children}
       <footer className="field-foot">
-        <button className="field-button" disabled={step === 0} data-testid="step-back" onClick={() => to(step - 1)}>
+        <button
+          className="field-button"
+          disabled={step === 0}
+          data-testid="step-back"
+          onClick={() => to(step - 1)}
+        >
           {t('inspect.back')}
         </button>
         {step < names.length - 1 ? (

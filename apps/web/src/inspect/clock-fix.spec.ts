@@ -16,7 +16,11 @@ it.each<[string, number, number, string | null, number | null]>([
   expect(fixOf(asked, heard, header)?.offsetMs ?? null).toBe(offset);
 });
 
-const fix = (offsetMs: number, errorMs: number, measuredAt: number): ClockFix => ({ offsetMs, errorMs, measuredAt });
+const fix = (offsetMs: number, errorMs: number, measuredAt: number): ClockFix => ({
+  offsetMs,
+  errorMs,
+  measuredAt,
+});
 it.each<[string, ClockFix | null, ClockFix, 'known' | 'fresh']>([
   ['first', null, fix(0, 900, 0), 'fresh'],
   ['less exact', fix(100, 600, 0), fix(300, 3_000, 60_000), 'known'],
@@ -29,10 +33,10 @@ it.each<[string, ClockFix | null, ClockFix, 'known' | 'fresh']>([
 });
 
 it('says that a clock is wrong from two minutes on, and corrects any', () => {
-  expect([isClockWrong(null), isClockWrong(fix(120_000, 500, 0)), isClockWrong(fix(-120_001, 500, 0))]).toEqual([
-    false,
-    false,
-    true,
-  ]);
+  expect([
+    isClockWrong(null),
+    isClockWrong(fix(120_000, 500, 0)),
+    isClockWrong(fix(-120_001, 500, 0)),
+  ]).toEqual([false, false, true]);
   expect([serverTime(null, NOON), serverTime(fix(-5_000, 500, 0), NOON)]).toEqual([NOON, NOON - 5_000]);
 });

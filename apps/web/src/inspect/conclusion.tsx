@@ -66,7 +66,13 @@ function ResultInput() {
     return (
       <div className="field-choices">
         {PASS_VALUES.map(each => (
-          <Option key={each} id={each} isChosen={value === each} isLocked={isLocked} onClick={() => set({ scale: 'checkup-pass', value: each })}>
+          <Option
+            key={each}
+            id={each}
+            isChosen={value === each}
+            isLocked={isLocked}
+            onClick={() => set({ scale: 'checkup-pass', value: each })}
+          >
             {PASS_WORDS[each][lang]}
           </Option>
         ))}
@@ -106,7 +112,13 @@ interface OptionProps {
   readonly children: ReactNode;
 }
 const Option = ({ id, isChosen, isLocked, onClick, children }: OptionProps) => (
-  <button className={isChosen ? 'chosen' : ''} aria-pressed={isChosen} disabled={isLocked} data-testid={`result-${id}`} onClick={onClick}>
+  <button
+    className={isChosen ? 'chosen' : ''}
+    aria-pressed={isChosen}
+    disabled={isLocked}
+    data-testid={`result-${id}`}
+    onClick={onClick}
+  >
     {children}
   </button>
 );

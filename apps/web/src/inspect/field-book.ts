@@ -125,7 +125,8 @@ export class FieldBook {
     const takenAt = this.now();
     const rows = tasks.map((task): TaskRow => ({ id: task.id, owner, task, takenAt }));
     const gone = [...this.picture.tasks.values()].filter(
-      row => row.owner === owner && !this.picture.drafts.has(row.id) && !tasks.some(task => task.id === row.id),
+      row =>
+        row.owner === owner && !this.picture.drafts.has(row.id) && !tasks.some(task => task.id === row.id),
     );
     const nextTasks = new Map(this.picture.tasks);
     for (const { id } of gone) nextTasks.delete(id);
@@ -151,7 +152,14 @@ export class FieldBook {
     const known = this.picture.files.get(file.key);
     const row = known?.receipt ? { ...file, receipt: known.receipt, sentBytes: known.bytes } : file;
     const files = new Map(this.picture.files).set(file.key, row);
-    return this.keep([{ store: 'files', put: row }, { store: 'blobs', key: file.key, put: blob }], { files }, 'strict');
+    return this.keep(
+      [
+        { store: 'files', put: row },
+        { store: 'blobs', key: file.key, put: blob },
+      ],
+      { files },
+      'strict',
+    );
   }
 
   /** `isLive`: progress alone, which need not be kept. */

@@ -6,7 +6,13 @@ import { useField, usePicture } from './context';
 import { ProblemLine } from './problem-line';
 
 /** `isFirst`: the whole page. Else a sheet over it: what was filled in stays where it is. */
-export function FieldLogin({ isFirst = false, onDone }: { readonly isFirst?: boolean; readonly onDone?: () => void }) {
+export function FieldLogin({
+  isFirst = false,
+  onDone,
+}: {
+  readonly isFirst?: boolean;
+  readonly onDone?: () => void;
+}) {
   const { t } = useWords();
   const { api, sender } = useField();
   const { me } = usePicture();
@@ -61,7 +67,11 @@ export function FieldLogin({ isFirst = false, onDone }: { readonly isFirst?: boo
           />
         </label>
         {error !== null && <ProblemLine error={error} />}
-        <button className="field-button primary" disabled={busy || username === '' || password === ''} data-testid="login-submit">
+        <button
+          className="field-button primary"
+          disabled={busy || username === '' || password === ''}
+          data-testid="login-submit"
+        >
           {t('login.submit')}
         </button>
         {!isFirst && (

@@ -56,9 +56,17 @@ export function GroupField({ group }: { readonly group: FormGroup }) {
       {before.map(rowId => (
         <div key={rowId} className="field-before">
           <span>
-            {t('inspect.lastRow', { name: group.rowName[lang], what: lastText(group, rowId, last ?? {}, { t, lang }) })}
+            {t('inspect.lastRow', {
+              name: group.rowName[lang],
+              what: lastText(group, rowId, last ?? {}, { t, lang }),
+            })}
           </span>
-          <button className="field-button small" disabled={isLocked} data-testid={`again-${group.id}-${rowId}`} onClick={() => again(rowId)}>
+          <button
+            className="field-button small"
+            disabled={isLocked}
+            data-testid={`again-${group.id}-${rowId}`}
+            onClick={() => again(rowId)}
+          >
             {t('inspect.lookAgain')}
           </button>
         </div>
@@ -84,7 +92,12 @@ function newRowId(groupId: string, deviceId: string, answers: Readonly<Record<st
   return `${mine}${Math.max(Date.now() % 1_000_000, ...numbers) + 1}`;
 }
 
-function lastText(group: FormGroup, rowId: string, last: Parameters<typeof lookupIn>[0], words: Pick<ReturnType<typeof useWords>, 't' | 'lang'>): string {
+function lastText(
+  group: FormGroup,
+  rowId: string,
+  last: Parameters<typeof lookupIn>[0],
+  words: Pick<ReturnType<typeof useWords>, 't' | 'lang'>,
+): string {
   const parts = group.items.flatMap(item => {
     const answer = last[cellPath(group.id, rowId, item.id)];
     return answer === undefined || item.kind === 'photos' ? [] : [answerText(item, answer, words)];
@@ -125,7 +138,13 @@ function Row({ group, rowId, number, trend, isOpen, onToggle }: RowProps) {
           {group.items
             .filter(item => isShown(item.showIf, lookup))
             .map(item => (
-              <ItemField key={item.id} item={item} path={cellPath(group.id, rowId, item.id)} subject={name} lookup={lookup} />
+              <ItemField
+                key={item.id}
+                item={item}
+                path={cellPath(group.id, rowId, item.id)}
+                subject={name}
+                lookup={lookup}
+              />
             ))}
           {!isLocked && (
             <button

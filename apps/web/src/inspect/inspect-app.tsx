@@ -67,7 +67,11 @@ function Head() {
           {t(picture.unkept > 0 ? 'inspect.keeping' : 'inspect.kept')}
         </span>
       )}
-      <button className="field-link" title={t('switch.langTitle')} onClick={() => setLang(lang === 'zh' ? 'en' : 'zh')}>
+      <button
+        className="field-link"
+        title={t('switch.langTitle')}
+        onClick={() => setLang(lang === 'zh' ? 'en' : 'zh')}
+      >
         {t('switch.lang')}
       </button>
       <button

@@ -26,7 +26,11 @@ export function ItemField({ item, path, subject, lookup }: ItemProps) {
     <section className="field-item" data-testid={`item-${path}`} data-answered={answer !== undefined}>
       <h3>
         {item.name[lang]}
-        {item.required && <span className="must" title={t('inspect.required')}>*</span>}
+        {item.required && (
+          <span className="must" title={t('inspect.required')}>
+            *
+          </span>
+        )}
       </h3>
       {item.hint !== undefined && <p className="quiet">{item.hint[lang]}</p>}
       {!isCannot && <ItemInput item={item} path={path} subject={subject} lookup={lookup} />}
@@ -44,7 +48,9 @@ export function ItemField({ item, path, subject, lookup }: ItemProps) {
         </label>
       )}
       {before !== undefined && item.kind !== 'photos' && (
-        <p className="field-last">{t('inspect.lastTime', { answer: answerText(item, before, { t, lang }) })}</p>
+        <p className="field-last">
+          {t('inspect.lastTime', { answer: answerText(item, before, { t, lang }) })}
+        </p>
       )}
       <label className="cannot">
         <input
@@ -52,7 +58,9 @@ export function ItemField({ item, path, subject, lookup }: ItemProps) {
           checked={isCannot}
           disabled={isLocked}
           data-testid={`cannot-${path}`}
-          onChange={event => write(path, event.target.checked ? { kind: 'cannot', reason: '' } : { kind: 'empty' })}
+          onChange={event =>
+            write(path, event.target.checked ? { kind: 'cannot', reason: '' } : { kind: 'empty' })
+          }
         />
         {t('inspect.cannot')}
       </label>

@@ -24,4 +24,5 @@ it.each([
   ['--on-severity', '--warn', 7],
   ['--line', '--ground', 3],
 ] as const)('%s on %s is read in the sun', (text, ground, min) =>
-  expect(contrast(SUN[text], SUN[ground])).toBeGreaterThanOrEqual(min));
+  expect(contrast(SUN[text], SUN[ground])).toBeGreaterThanOrEqual(min),
+);

@@ -19,7 +19,12 @@ it.each<[string, number | null, MeasureFault | null]>([
   expect(parseMeasure(text, { min: 0, max: 200, decimals: 2 })).toEqual({ value, fault }),
 );
 
-const limit = (op: '>' | '>=', value: number, level: 1 | 2): ItemLimit => ({ op, value, level, mark: provisional('x') });
+const limit = (op: '>' | '>=', value: number, level: 1 | 2): ItemLimit => ({
+  op,
+  value,
+  level,
+  mark: provisional('x'),
+});
 it.each([
   [0.9, null],
   [1, '>=1'],

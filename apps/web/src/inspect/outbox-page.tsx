@@ -14,8 +14,12 @@ export function OutboxPage() {
   const state = useSender();
   const owner = picture.me?.username;
   const drafts = [...picture.drafts.values()].filter(draft => draft.owner === owner);
-  const files = [...picture.files.values()].filter(file => file.owner === owner && !file.isDropped).sort(byUrgency);
-  const others = [...picture.drafts.values()].filter(draft => draft.owner !== owner && draft.state !== 'sent');
+  const files = [...picture.files.values()]
+    .filter(file => file.owner === owner && !file.isDropped)
+    .sort(byUrgency);
+  const others = [...picture.drafts.values()].filter(
+    draft => draft.owner !== owner && draft.state !== 'sent',
+  );
   const received = files.filter(file => file.receipt !== null);
   const clearable = received.filter(
     file => !file.isCleared && picture.drafts.get(file.checkupId)?.state === 'sent',
@@ -28,10 +32,18 @@ export function OutboxPage() {
         {t('inspect.filesReceived', { n: received.length, all: files.length })} ·{' '}
         {t(`inspect.sender.${state.kind}`)}
       </p>
-      {others.length > 0 && <p className="bad">{t('inspect.ofOthers', { names: [...new Set(others.map(each => each.owner))].join('、') })}</p>}
+      {others.length > 0 && (
+        <p className="bad">
+          {t('inspect.ofOthers', { names: [...new Set(others.map(each => each.owner))].join('、') })}
+        </p>
+      )}
       <ul className="field-list">
         {drafts.map(draft => (
-          <DraftLine key={draft.checkupId} draft={draft} name={picture.tasks.get(draft.checkupId)?.task.building.name ?? draft.checkupId} />
+          <DraftLine
+            key={draft.checkupId}
+            draft={draft}
+            name={picture.tasks.get(draft.checkupId)?.task.building.name ?? draft.checkupId}
+          />
         ))}
         {files.map(file => (
           <FileLine key={file.key} file={file} />
@@ -39,12 +51,23 @@ export function OutboxPage() {
       </ul>
       {drafts.length + files.length === 0 && <p className="field-empty">{t('inspect.outboxEmpty')}</p>}
       <footer className="field-foot">
-        <button className="field-button primary" data-testid="send-now" disabled={state.kind === 'sending'} onClick={() => void sender.run()}>
+        <button
+          className="field-button primary"
+          data-testid="send-now"
+          disabled={state.kind === 'sending'}
+          onClick={() => void sender.run()}
+        >
           {t('inspect.sendNow')}
         </button>
         {clearable.length > 0 && (
-          <button className="field-button" data-testid="clear" onClick={() => void book.clear(clearable.map(file => file.key))}>
-            {t('inspect.clearPhone', { size: sizeText(clearable.reduce((sum, file) => sum + file.bytes, 0)) })}
+          <button
+            className="field-button"
+            data-testid="clear"
+            onClick={() => void book.clear(clearable.map(file => file.key))}
+          >
+            {t('inspect.clearPhone', {
+              size: sizeText(clearable.reduce((sum, file) => sum + file.bytes, 0)),
+            })}
           </button>
         )}
       </footer>
@@ -68,7 +91,12 @@ function StorageLine() {
   const [kept, setKept] = useState<boolean | null>(null);
   useEffect(() => void isPersisted().then(setKept), []);
   if (kept === null) return null;
-  if (kept) return <p className="quiet" data-testid="storage" data-kept="true">{t('inspect.storageKept')}</p>;
+  if (kept)
+    return (
+      <p className="quiet" data-testid="storage" data-kept="true">
+        {t('inspect.storageKept')}
+      </p>
+    );
   return (
     <p className="field-banner warn" data-testid="storage" data-kept="false">
       <span>{t('inspect.storageNotKept')}</span>
@@ -87,7 +115,10 @@ function DraftLine({ draft, name }: { readonly draft: DraftRow; readonly name: s
       <span>{t(`inspect.draft.${draft.state}`)}</span>
       {draft.record !== null && (
         <small className="field-receipt">
-          {t('inspect.recordReceipt', { id: draft.record.id, at: dayTime(Date.parse(draft.record.submittedAt)) })}
+          {t('inspect.recordReceipt', {
+            id: draft.record.id,
+            at: dayTime(Date.parse(draft.record.submittedAt)),
+          })}
         </small>
       )}
       {draft.problem !== null && <ProblemLine problem={draft.problem} />}
@@ -118,7 +149,10 @@ function FileLine({ file }: { readonly file: FileRow }) {
             <progress max={100} value={percent} />
           ) : (
             <small className="field-receipt">
-              {t('inspect.fileReceipt', { at: dayTime(Date.parse(file.receipt.receivedAt)), id: file.receipt.id.slice(0, 17) })}
+              {t('inspect.fileReceipt', {
+                at: dayTime(Date.parse(file.receipt.receivedAt)),
+                id: file.receipt.id.slice(0, 17),
+              })}
             </small>
           )}
         </span>

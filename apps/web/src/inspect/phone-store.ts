@@ -61,7 +61,9 @@ export class PhoneStore {
   }
 
   /** Everything but the bytes of files. */
-  async load(): Promise<Pick<Picture, 'tasks' | 'forms' | 'drafts' | 'files'> & { kv: Map<string, unknown>; rows: FieldRow[] }> {
+  async load(): Promise<
+    Pick<Picture, 'tasks' | 'forms' | 'drafts' | 'files'> & { kv: Map<string, unknown>; rows: FieldRow[] }
+  > {
     const [keys, values] = [await this.db.getAllKeys('kv'), await this.db.getAll('kv')];
     const [formKeys, forms] = [await this.db.getAllKeys('forms'), await this.db.getAll('forms')];
     return {

@@ -60,7 +60,11 @@ export function PhotoInput({ item, path, subject }: PhotoProps) {
           const file = picture.files.get(fileKey(checkupId, id));
           return (
             <li key={id} data-received={file?.receipt != null}>
-              {file?.thumb ? <img src={file.thumb} alt="" /> : <span className="no-thumb">{t('inspect.noThumb')}</span>}
+              {file?.thumb ? (
+                <img src={file.thumb} alt="" />
+              ) : (
+                <span className="no-thumb">{t('inspect.noThumb')}</span>
+              )}
               {file?.meta.gallery === true && <em>{t('inspect.gallery')}</em>}
               {file?.receipt != null && <em className="got">{t('inspect.received')}</em>}
               {!isLocked && (
@@ -73,7 +77,9 @@ export function PhotoInput({ item, path, subject }: PhotoProps) {
         })}
       </ul>
       <p className="quiet">
-        {working > 0 ? t('inspect.photosWorking', { n: working }) : t('inspect.photosOf', { n: ids.length, min: item.countMin, max: item.countMax })}
+        {working > 0
+          ? t('inspect.photosWorking', { n: working })
+          : t('inspect.photosOf', { n: ids.length, min: item.countMin, max: item.countMax })}
       </p>
       {error !== null && <ProblemLine error={error} />}
       {!isLocked && ids.length < item.countMax && (

@@ -96,5 +96,10 @@ export function markLines(facts: MarkFacts, words: MarkWords): readonly string[]
       ? words.noPlace
       : `${place.lat.toFixed(6)}, ${place.lon.toFixed(6)} ±${Math.ceil(place.accuracyM)} m`;
   const doubts = [facts.isClockKnown ? '' : words.clockUnknown, facts.isGallery ? words.gallery : ''];
-  return [`${time} UTC+8 ${doubts.join(' ')}`.trim(), where, `${building} · ${member}`, `${inspector} · SHA-256 ${facts.original.slice(0, 16)}`];
+  return [
+    `${time} UTC+8 ${doubts.join(' ')}`.trim(),
+    where,
+    `${building} · ${member}`,
+    `${inspector} · SHA-256 ${facts.original.slice(0, 16)}`,
+  ];
 }

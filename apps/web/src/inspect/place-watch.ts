@@ -19,7 +19,13 @@ export class PlaceWatch {
     this.listeners.add(listener);
     if (this.watching === null && 'geolocation' in navigator) {
       this.watching = navigator.geolocation.watchPosition(
-        ({ coords, timestamp }) => this.note({ lat: coords.latitude, lon: coords.longitude, accuracyM: coords.accuracy, at: timestamp }),
+        ({ coords, timestamp }) =>
+          this.note({
+            lat: coords.latitude,
+            lon: coords.longitude,
+            accuracyM: coords.accuracy,
+            at: timestamp,
+          }),
         () => undefined,
         { enableHighAccuracy: true, maximumAge: PLACE_FRESH_MS },
       );

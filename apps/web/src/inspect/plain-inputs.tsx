@@ -1,4 +1,11 @@
-import { isShown, type ChoiceItem, type FieldPath, type Lookup, type MeasureItem, type TextItem } from '@anmai/lifecycle';
+import {
+  isShown,
+  type ChoiceItem,
+  type FieldPath,
+  type Lookup,
+  type MeasureItem,
+  type TextItem,
+} from '@anmai/lifecycle';
 import { useEffect, useState } from 'react';
 import { useWords } from '../text/language';
 import { useWriting } from './checkup-context';
@@ -47,7 +54,10 @@ export function MeasureInput({ item, path, lookup }: MeasureProps) {
   const [text, setText] = useState(kept === null ? '' : String(kept));
   const typed = parseMeasure(text, item);
   // Another device, or a conflict that was settled, may have changed it.
-  useEffect(() => setText(now => (parseMeasure(now, item).value === kept ? now : kept === null ? now : String(kept))), [kept, item]);
+  useEffect(
+    () => setText(now => (parseMeasure(now, item).value === kept ? now : kept === null ? now : String(kept))),
+    [kept, item],
+  );
   const change = (next: string): void => {
     setText(next);
     const { value } = parseMeasure(next, item);
@@ -70,7 +80,9 @@ export function MeasureInput({ item, path, lookup }: MeasureProps) {
         <span className="unit">{item.unit}</span>
       </span>
       {typed.fault !== null && (
-        <p className="bad">{t(`inspect.measure.${typed.fault}`, { min: item.min, max: item.max, n: item.decimals })}</p>
+        <p className="bad">
+          {t(`inspect.measure.${typed.fault}`, { min: item.min, max: item.max, n: item.decimals })}
+        </p>
       )}
       {limits.map(limit => (
         <p key={`${limit.op}${limit.value}`} className={limit === reached ? 'limit reached' : 'limit'}>
@@ -95,7 +107,10 @@ export function TextInput({ item, path }: { readonly item: TextItem; readonly pa
       value={answer?.kind === 'text' ? answer.text : ''}
       data-testid={`text-${path}`}
       onChange={event =>
-        write(path, event.target.value === '' ? { kind: 'empty' } : { kind: 'text', text: event.target.value })
+        write(
+          path,
+          event.target.value === '' ? { kind: 'empty' } : { kind: 'text', text: event.target.value },
+        )
       }
     />
   );

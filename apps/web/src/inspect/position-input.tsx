@@ -15,7 +15,8 @@ export function PositionInput({ path }: { readonly path: FieldPath }) {
   const place = (event: MouseEvent<SVGSVGElement>): void => {
     if (isLocked) return;
     const box = event.currentTarget.getBoundingClientRect();
-    const part = (at: number, size: number): number => Math.round(Math.min(1, Math.max(0, at / size)) * 1_000) / 1_000;
+    const part = (at: number, size: number): number =>
+      Math.round(Math.min(1, Math.max(0, at / size)) * 1_000) / 1_000;
     const x = part(event.clientX - box.left, box.width);
     const y = part(event.clientY - box.top, box.height);
     write(path, { kind: 'position', floor, x, y });
@@ -27,20 +28,33 @@ export function PositionInput({ path }: { readonly path: FieldPath }) {
   const [group = '', row = '', item = ''] = path.split('/');
   const marks = rowsOf(answers, group).flatMap((id, i) => {
     const at = answers[cellPath(group, id, item)];
-    return at?.kind === 'position' && at.floor === floor && id !== row ? [{ ...at, label: String(i + 1), id }] : [];
+    return at?.kind === 'position' && at.floor === floor && id !== row
+      ? [{ ...at, label: String(i + 1), id }]
+      : [];
   });
   const before = last === null ? undefined : last[path];
   return (
     <div className="field-sketch">
       <label className="field-row">
         {t('inspect.floor')}
-        <select value={floor} disabled={isLocked} data-testid={`floor-${path}`} onChange={event => change(event.target.value)}>
+        <select
+          value={floor}
+          disabled={isLocked}
+          data-testid={`floor-${path}`}
+          onChange={event => change(event.target.value)}
+        >
           {floors.map(each => (
             <option key={each}>{each}</option>
           ))}
         </select>
       </label>
-      <svg viewBox="0 0 300 200" data-testid={`sketch-${path}`} onClick={place} role="img" aria-label={t('inspect.sketch')}>
+      <svg
+        viewBox="0 0 300 200"
+        data-testid={`sketch-${path}`}
+        onClick={place}
+        role="img"
+        aria-label={t('inspect.sketch')}
+      >
         <rect x="1" y="1" width="298" height="198" className="plan" />
         {[60, 120, 180, 240].map(x => (
           <line key={x} x1={x} x2={x} y1="1" y2="199" className="axis" />

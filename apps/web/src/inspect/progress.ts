@@ -10,7 +10,10 @@ import {
 } from '@anmai/lifecycle';
 
 /** How far a check-up has come: of the questions that have to be answered now. */
-export function progressOf(form: CheckupForm, answers: Answers): { readonly asked: number; readonly answered: number } {
+export function progressOf(
+  form: CheckupForm,
+  answers: Answers,
+): { readonly asked: number; readonly answered: number } {
   const required = askedItems(form, answers).filter(each => each.item.required);
   const answered = required.filter(({ path }) => {
     const answer = answers[path];

@@ -9,4 +9,5 @@ it.each<[string, InspectRoute]>([
   expect(addressOf(route)).toBe(path);
 });
 it.each(['/inspect/c-1', '/inspect/c-1/x', '/inspect/c-1/'])('%s begins at the first step', path =>
-  expect(routeOf(path)).toEqual({ page: 'checkup', id: 'c-1', step: 0 }));
+  expect(routeOf(path)).toEqual({ page: 'checkup', id: 'c-1', step: 0 }),
+);

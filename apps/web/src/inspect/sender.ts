@@ -17,7 +17,8 @@ export type SenderState =
   | { readonly kind: 'other' };
 
 /** The line or the server, rather than what was sent. */
-const isPassing = ({ status }: Problem): boolean => status === 0 || status >= 500 || status === 429 || status === 408;
+const isPassing = ({ status }: Problem): boolean =>
+  status === 0 || status >= 500 || status === 429 || status === 408;
 const isOfLogin = ({ status }: Problem): boolean => status === 401;
 /** Ends a run: what follows would meet the same. */
 class Stop extends Error {
@@ -198,7 +199,10 @@ export class Sender {
   }
 
   /** What the server refuses for good is noted at the thing, and the others go on; a bad line ends the run. */
-  private async guarded(work: () => Promise<void>, refused: (problem: Problem) => Promise<void>): Promise<void> {
+  private async guarded(
+    work: () => Promise<void>,
+    refused: (problem: Problem) => Promise<void>,
+  ): Promise<void> {
     try {
       await work();
     } catch (error) {

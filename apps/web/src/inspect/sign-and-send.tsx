@@ -30,24 +30,43 @@ export function SignAndSend({ draft }: { readonly draft: DraftRow | null }) {
         </button>
       )}
       {list.map((signer, i) => (
-        <SignerField key={i} signer={signer} number={i + 1} onChange={patch => change(i, patch)} onSign={() => setSigning(i)} />
+        <SignerField
+          key={i}
+          signer={signer}
+          number={i + 1}
+          onChange={patch => change(i, patch)}
+          onSign={() => setSigning(i)}
+        />
       ))}
       {draft !== null && !isLocked && list.length < 10 && (
         <button
           className="field-button"
-          onClick={() => put([...list, { username: null, name: '', certificate: '', fileId: null, signedAt: null }])}
+          onClick={() =>
+            put([...list, { username: null, name: '', certificate: '', fileId: null, signedAt: null }])
+          }
         >
           + {t('inspect.addSigner')}
         </button>
       )}
       {signing !== null && (
-        <SignaturePadSheet name={list[signing]?.name ?? ''} onClose={() => setSigning(null)} onSigned={(fileId, signedAt) => { change(signing, { fileId, signedAt }); setSigning(null); }} />
+        <SignaturePadSheet
+          name={list[signing]?.name ?? ''}
+          onClose={() => setSigning(null)}
+          onSigned={(fileId, signedAt) => {
+            change(signing, { fileId, signedAt });
+            setSigning(null);
+          }}
+        />
       )}
       <Faults faults={faults} />
       {signed < needed && <p className="bad">{t('inspect.signersNeeded', { n: needed, signed })}</p>}
       {draft !== null && <Fate draft={draft} />}
       {draft?.problem && draft.state === 'ready' && (
-        <button className="field-button" data-testid="reopen" onClick={() => void book.patchDraft(checkupId, { state: 'open', problem: null })}>
+        <button
+          className="field-button"
+          data-testid="reopen"
+          onClick={() => void book.patchDraft(checkupId, { state: 'open', problem: null })}
+        >
           {t('inspect.reopen')}
         </button>
       )}
@@ -56,7 +75,11 @@ export function SignAndSend({ draft }: { readonly draft: DraftRow | null }) {
 }
 
 const signatureCount = (draft: DraftRow | null, inspectorsMin: number) => ({
-  signed: signers((draft?.signers ?? []).flatMap(each => (each.fileId === null || each.name.trim() === '' ? [] : [{ ...each, fileId: each.fileId }]))),
+  signed: signers(
+    (draft?.signers ?? []).flatMap(each =>
+      each.fileId === null || each.name.trim() === '' ? [] : [{ ...each, fileId: each.fileId }],
+    ),
+  ),
   needed: Math.max(inspectorsMin, 1),
 });
 
@@ -99,7 +122,10 @@ function Faults({ faults }: { readonly faults: ReturnType<typeof faultsByStep> }
       <ul>
         {faults.slice(0, 20).map(fault => (
           <li key={`${fault.path}-${fault.why}`}>
-            <button className="field-link" onClick={() => go({ page: 'checkup', id: checkupId, step: fault.step })}>
+            <button
+              className="field-link"
+              onClick={() => go({ page: 'checkup', id: checkupId, step: fault.step })}
+            >
               {nameOf(fault.path)}: {t(`inspect.fault.${fault.why}`)}
             </button>
           </li>
@@ -139,15 +165,31 @@ function SignerField({ signer, number, onChange, onSign }: SignerProps) {
       </h3>
       <label>
         {t('inspect.signerName')}
-        <input value={signer.name} disabled={isLocked} maxLength={100} data-testid={`signer-name-${number}`} onChange={event => onChange({ name: event.target.value })} />
+        <input
+          value={signer.name}
+          disabled={isLocked}
+          maxLength={100}
+          data-testid={`signer-name-${number}`}
+          onChange={event => onChange({ name: event.target.value })}
+        />
       </label>
       <label>
         {t('inspect.certificate')}
-        <input value={signer.certificate} disabled={isLocked} maxLength={100} onChange={event => onChange({ certificate: event.target.value })} />
+        <input
+          value={signer.certificate}
+          disabled={isLocked}
+          maxLength={100}
+          onChange={event => onChange({ certificate: event.target.value })}
+        />
       </label>
       {file?.thumb && <img className="signature" src={file.thumb} alt={t('inspect.signature')} />}
       {!isLocked && (
-        <button className="field-button" disabled={signer.name.trim() === ''} data-testid={`sign-${number}`} onClick={onSign}>
+        <button
+          className="field-button"
+          disabled={signer.name.trim() === ''}
+          data-testid={`sign-${number}`}
+          onClick={onSign}
+        >
           {t(signer.fileId === null ? 'inspect.sign' : 'inspect.signAgain')}
         </button>
       )}

@@ -46,7 +46,13 @@ export function SignaturePadSheet({ name, onClose, onSigned }: PadProps) {
       checkupId,
       inspector: name,
     };
-    const base = { owner: me?.username ?? '', checkupId, path: null, kind: 'signature', type: 'image/png' } as const;
+    const base = {
+      owner: me?.username ?? '',
+      checkupId,
+      path: null,
+      kind: 'signature',
+      type: 'image/png',
+    } as const;
     await book.addFile(fileRow({ ...base, id, bytes: blob.size, meta, thumb }), blob);
     onSigned(id, signedAt);
   };
@@ -59,10 +65,21 @@ export function SignaturePadSheet({ name, onClose, onSigned }: PadProps) {
           <button className="field-button" onClick={onClose}>
             {t('inspect.cancel')}
           </button>
-          <button className="field-button" onClick={() => { pad.current?.clear(); setEmpty(true); }}>
+          <button
+            className="field-button"
+            onClick={() => {
+              pad.current?.clear();
+              setEmpty(true);
+            }}
+          >
             {t('inspect.clear')}
           </button>
-          <button className="field-button primary" disabled={isEmpty} data-testid="signature-keep" onClick={() => void keep()}>
+          <button
+            className="field-button primary"
+            disabled={isEmpty}
+            data-testid="signature-keep"
+            onClick={() => void keep()}
+          >
             {t('inspect.keepSignature')}
           </button>
         </div>

@@ -25,7 +25,12 @@ const typeOf = (file: File): string => {
  * Keeps the original as it is, and beside it a copy with time, place, inspector, building and member written into it. Gives the
  * id of the original. Resolves when both are on the disk of the telephone.
  */
-export async function takePhoto({ book, places }: Field, writing: Writing, shot: Shot, { t }: Words): Promise<string> {
+export async function takePhoto(
+  { book, places }: Field,
+  writing: Writing,
+  shot: Shot,
+  { t }: Words,
+): Promise<string> {
   const { file, source, path, subject } = shot;
   const { checkupId, task } = writing;
   const { me, clock } = book.get();
@@ -51,30 +56,52 @@ export async function takePhoto({ book, places }: Field, writing: Writing, shot:
   const facts = { at: takenAt, isClockKnown: clock !== null, place, inspector, isGallery, original: id };
   const lines = markLines(
     { ...facts, building: task.building.name, member: subject },
-    { clockUnknown: t('inspect.markClock'), noPlace: t('inspect.markNoPlace'), gallery: t('inspect.gallery') },
+    {
+      clockUnknown: t('inspect.markClock'),
+      noPlace: t('inspect.markNoPlace'),
+      gallery: t('inspect.gallery'),
+    },
   );
   const { marked, thumb } = await picturesOf(original, lines);
   const base = { owner: me?.username ?? '', checkupId, path, kind: 'photo' } as const;
-  await book.addFile(fileRow({ ...base, id, type: typeOf(file), bytes: original.size, meta, thumb }), original);
+  await book.addFile(
+    fileRow({ ...base, id, type: typeOf(file), bytes: original.size, meta, thumb }),
+    original,
+  );
   if (marked !== null) {
     const copy = await hashOf(marked);
     const copyMeta = { ...meta, watermarkOf: id };
-    const row = fileRow({ ...base, id: copy, type: 'image/jpeg', bytes: marked.size, meta: copyMeta, thumb: null });
+    const row = fileRow({
+      ...base,
+      id: copy,
+      type: 'image/jpeg',
+      bytes: marked.size,
+      meta: copyMeta,
+      thumb: null,
+    });
     await book.addFile(row, marked);
   }
   return id;
 }
 
 /** A file of the camera may be gone with the camera's app; its bytes are taken into the page. */
-const keepable = async (file: File): Promise<Blob> => new Blob([await file.arrayBuffer()], { type: typeOf(file) });
+const keepable = async (file: File): Promise<Blob> =>
+  new Blob([await file.arrayBuffer()], { type: typeOf(file) });
 
-function placeFor(place: ReturnType<Field['places']['get']>, now: number, offsetMs: number): FileMeta['place'] {
+function placeFor(
+  place: ReturnType<Field['places']['get']>,
+  now: number,
+  offsetMs: number,
+): FileMeta['place'] {
   if (place === null || now - place.at > PLACE_FRESH_MS) return undefined;
   const { lat, lon, accuracyM, at } = place;
   return { lat, lon, accuracyM: Math.min(accuracyM, 1_000_000), at: new Date(at + offsetMs).toISOString() };
 }
 
-type NewFile = Pick<FileRow, 'id' | 'owner' | 'checkupId' | 'path' | 'kind' | 'type' | 'bytes' | 'meta' | 'thumb'>;
+type NewFile = Pick<
+  FileRow,
+  'id' | 'owner' | 'checkupId' | 'path' | 'kind' | 'type' | 'bytes' | 'meta' | 'thumb'
+>;
 export const fileRow = (file: NewFile): FileRow => ({
   ...file,
   key: fileKey(file.checkupId, file.id),

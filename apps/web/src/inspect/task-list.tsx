@@ -18,7 +18,7 @@ export function TaskList() {
   const [error, setError] = useState<unknown>(null);
   const tasks = [...picture.tasks.values()]
     .filter(row => row.owner === picture.me?.username)
-    .sort((a, b) => (a.task.dueOn ?? '9') .localeCompare(b.task.dueOn ?? '9') || a.id.localeCompare(b.id));
+    .sort((a, b) => (a.task.dueOn ?? '9').localeCompare(b.task.dueOn ?? '9') || a.id.localeCompare(b.id));
   const take = (): void => {
     setBusy(true);
     setError(null);
@@ -77,7 +77,9 @@ function TaskItem({ row, picture }: { readonly row: TaskRow; readonly picture: P
         </span>
         <span className="field-row">
           {task.dueOn !== null && <em className="chip">{t('inspect.due', { day: task.dueOn })}</em>}
-          {task.state === 'returned' && draft?.state === 'open' && <em className="chip bad">{t('inspect.returned')}</em>}
+          {task.state === 'returned' && draft?.state === 'open' && (
+            <em className="chip bad">{t('inspect.returned')}</em>
+          )}
           <em className="chip">{t(`inspect.draft.${draft?.state ?? 'new'}`)}</em>
           {draft !== undefined && progress !== null && (
             <em className="chip">

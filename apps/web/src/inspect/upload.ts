@@ -94,5 +94,12 @@ function problemIn(body: string, status: number): Problem {
   } catch {
     // Not ours: the page of a proxy.
   }
-  return { type: 'about:blank', title: NOT_OURS, status, code: NOT_OURS, detail: `HTTP ${status}`, remedy: '' };
+  return {
+    type: 'about:blank',
+    title: NOT_OURS,
+    status,
+    code: NOT_OURS,
+    detail: `HTTP ${status}`,
+    remedy: '',
+  };
 }

@@ -33,7 +33,8 @@ scope.addEventListener('fetch', event => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || url.origin !== location.origin) return;
   if (event.request.mode === 'navigate') {
-    if (url.pathname === SHELL || url.pathname.startsWith(`${SHELL}/`)) event.respondWith(kept(SHELL, event.request));
+    if (url.pathname === SHELL || url.pathname.startsWith(`${SHELL}/`))
+      event.respondWith(kept(SHELL, event.request));
   } else if (INSPECT_FILES.includes(url.pathname)) event.respondWith(kept(url.pathname, event.request));
 });
 
@@ -47,7 +48,9 @@ async function install(): Promise<void> {
 /** A page that is open has all of its files already: nothing is loaded later. */
 async function activate(): Promise<void> {
   const names = await caches.keys();
-  await Promise.all(names.filter(name => name.startsWith(PREFIX) && name !== CACHE).map(name => caches.delete(name)));
+  await Promise.all(
+    names.filter(name => name.startsWith(PREFIX) && name !== CACHE).map(name => caches.delete(name)),
+  );
   await scope.clients.claim();
 }
 

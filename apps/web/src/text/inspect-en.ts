@@ -8,8 +8,10 @@ export const inspectEn = {
   'inspect.keeping': 'keeping…',
   'inspect.loginFirst': 'Log in once while there is a signal; after that it opens and works without one.',
   'inspect.loginAgain': 'Log in again',
-  'inspect.loginKeeps': 'Drafts, photos and signatures are all on this phone; sending goes on after the log-in.',
-  'inspect.loginEnded': 'The log-in has ended. What {name} filled in is kept on this phone and is sent after a log-in.',
+  'inspect.loginKeeps':
+    'Drafts, photos and signatures are all on this phone; sending goes on after the log-in.',
+  'inspect.loginEnded':
+    'The log-in has ended. What {name} filled in is kept on this phone and is sent after a log-in.',
   'inspect.later': 'Later',
   'inspect.away': 'No signal: everything is kept on this phone and sent by itself once there is one.',
   'inspect.clockAhead': 'The clock of this phone is {span} ahead; times are set right by the server.',
@@ -22,9 +24,11 @@ export const inspectEn = {
   'inspect.noTasks': 'No check-ups are given out to you. Touch “Take tasks along” while there is a signal.',
   'inspect.takeAlong': 'Take tasks along (with forms, last results)',
   'inspect.taking': 'Loading…',
-  'inspect.noSuchTask': 'This task is not on the phone. Go back to the tasks and take them along while there is a signal.',
+  'inspect.noSuchTask':
+    'This task is not on the phone. Go back to the tasks and take them along while there is a signal.',
   'inspect.formMissing': 'form not loaded',
-  'inspect.formMissingLong': 'The form of this task is not on the phone. Take the tasks along while there is a signal.',
+  'inspect.formMissingLong':
+    'The form of this task is not on the phone. Take the tasks along while there is a signal.',
   'inspect.due': 'by {day}',
   'inspect.returned': 'sent back',
   'inspect.filesReceived': 'receipts {n}/{all}',
@@ -86,7 +90,8 @@ export const inspectEn = {
   'inspect.trend.notFound': 'not found',
 
   'inspect.assessment': 'By the answers',
-  'inspect.assessmentHint': 'A summary by the rules of the form, not a grade: only an appraisal report sets that.',
+  'inspect.assessmentHint':
+    'A summary by the rules of the form, not a grade: only an appraisal report sets that.',
   'inspect.findings': '{n} findings',
   'inspect.level.0': 'nothing found',
   'inspect.level.1': 'lower level',
@@ -136,7 +141,8 @@ export const inspectEn = {
   'inspect.sender.other': 'somebody else is logged in',
   'inspect.sendNow': 'Send now',
   'inspect.outboxEmpty': 'Nothing to send',
-  'inspect.ofOthers': 'This phone still holds unsent things of {names}; they are sent when their owner logs in.',
+  'inspect.ofOthers':
+    'This phone still holds unsent things of {names}; they are sent when their owner logs in.',
   'inspect.file.photo': 'Photo',
   'inspect.file.signature': 'Signature',
   'inspect.file.document': 'Document',
