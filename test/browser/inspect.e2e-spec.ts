@@ -110,7 +110,7 @@ it(
 
     // As a telephone that falls into water, in the middle of it.
     await kill();
-    ({ context, page } = await phone(profile));
+    ({ context, page, kill } = await phone(profile));
     await context.setOffline(true);
     await page.goto(`${line.url}/inspect`);
     await page.locator('[data-testid=task-big][data-state=open]').click();
