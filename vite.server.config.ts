@@ -18,6 +18,8 @@ export default defineConfig({
         sim: 'simulators/src/cli.ts',
         backtest: 'apps/cli/src/backtest.ts',
         quality: 'apps/cli/src/quality.ts',
+        backup: 'apps/cli/src/backup.ts',
+        restore: 'apps/cli/src/restore.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },

@@ -1,48 +1,19 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
+import type { Page } from 'playwright-core';
 import { ASIDE, ONE_RED } from './fake-alarms';
-import { startFakeApi, type FakeApi } from './fake-api';
+import type { FakeApi } from './fake-api';
+import { fakePages } from './open-page';
 
 /** What an operator does to an alarm beside acknowledging it, in a real browser against a fake platform. */
-const CHROMIUM = process.env['ANMAI_CHROMIUM'] ?? '/usr/bin/chromium';
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-3d-apis', '--disable-background-networking'];
 const RED_ID = 'al-well-0003.ch4-gas-adjacent';
 const SHELVED_ID = 'al-well-0007.ch4-gas-adjacent';
 
-let browser: Browser;
-let pageFolder: string;
+const pages = fakePages({ alarms: () => [...ONE_RED, ...ASIDE] });
 let api: FakeApi;
 let page: Page;
 
-beforeAll(async () => {
-  pageFolder = mkdtempSync(join(tmpdir(), 'anmai-page-'));
-  await build({
-    configFile: resolve('vite.web.config.ts'),
-    build: { outDir: pageFolder },
-    logLevel: 'error',
-  });
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
-});
 beforeEach(async () => {
-  api = await startFakeApi({ pageFolder, alarms: () => [...ONE_RED, ...ASIDE] });
-  page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-  page.setDefaultTimeout(15_000);
-  await page.goto(`${api.url}/?list=alarms`);
-  await page.getByTestId('login-username').fill('li');
-  await page.getByTestId('login-password').fill('secret');
-  await page.getByTestId('login-submit').click();
+  ({ api, page } = await pages.enter('/?list=alarms'));
   await row(RED_ID).waitFor();
-});
-afterEach(async () => {
-  await page.close();
-  await api.close();
-});
-afterAll(async () => {
-  await browser?.close();
-  if (existsSync(pageFolder)) rmSync(pageFolder, { recursive: true });
 });
 
 const row = (id: string) => page.locator(`[data-testid=alarm-row][data-alarm-id="${id}"]`);

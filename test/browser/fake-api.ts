@@ -8,16 +8,19 @@ import type {
   IncidentDetailShape,
   MeShape,
   Page,
-  QuarantineShape,
   ReadingShape,
   Role,
   SeriesReply,
   StepName,
 } from '@anmai/wire';
 import { fakeCity, type City } from './fake-city';
+import { fakeNotify } from './fake-notify';
+import { fakePlans } from './fake-plans';
+import { ORGS, QUARANTINE } from './fake-lists';
+import { invalid, ok, problem, type FakePart, type Reply } from './fake-reply';
 import { alarmOf, type FakeAlarm } from './fake-alarms';
 import { FakeRules } from './fake-rules';
-import { actedOn, FAKE_SETTINGS, shelfEnded } from './fake-life';
+import { actedOn, shelfEnded } from './fake-life';
 import { afterStep, fakeIncidents, fakeKpi, refusedRelease } from './fake-incidents';
 
 /** What the fake platform is like: for looking at the page and for its browser tests, never for production. */
@@ -30,6 +33,8 @@ export interface FakeOptions {
   /** Each reply waits this long. */
   readonly delayMs?: number;
   readonly health?: Partial<HealthShape>;
+  /** Asked before all others. */
+  readonly parts?: readonly FakePart[];
 }
 
 export interface FakeApi {
@@ -67,12 +72,14 @@ class Fake {
   readonly incidents = new Map<string, IncidentDetailShape>();
   readonly streams = new Map<ServerResponse, readonly string[]>();
   readonly rules = new FakeRules(this.now);
+  readonly parts: readonly FakePart[];
   refusing = false;
   /** The last events, for streams that go on from an id. */
   private readonly sent: { readonly id: number; readonly text: string }[] = [];
   private eventId = 0;
 
   constructor(readonly options: FakeOptions) {
+    this.parts = [...(options.parts ?? []), fakePlans(this.now), fakeNotify(this.now)];
     for (const fake of options.alarms(this.city)) this.put(fake);
     for (const each of fakeIncidents([...this.alarms.values()])) this.incidents.set(each.id, each);
   }
@@ -155,40 +162,6 @@ class Fake {
   }
 }
 
-const QUARANTINE: readonly QuarantineShape[] = [
-  {
-    id: 'q-1',
-    at: iso(Date.now() - 60_000),
-    deviceId: 'dev-new-7',
-    topic: 'anmai/v1/dev-new-7/telemetry',
-    reason: 'unknown_device',
-    detail: '设备 dev-new-7 没有登记',
-    payload: '[{"bn":"","n":"ch4","u":"%LEL","v":1.2},{"n":"temp","u":"Cel","v":17}]',
-    adoptable: true,
-  },
-  {
-    id: 'q-2',
-    at: iso(Date.now() - 600_000),
-    deviceId: 'dev-mh-0003',
-    topic: 'anmai/v1/dev-mh-0003/telemetry',
-    reason: 'not_json',
-    detail: '第 1 个字符起不是 JSON',
-    payload: 'LEVEL=0.93;H2S=1.1',
-    adoptable: false,
-  },
-];
-
-const ORGS = [
-  { id: 'gas-co', name: '市燃气公司', parentId: 'city', path: ['city', 'gas-co'], version: 1 },
-  { id: 'housing', name: '住建局', parentId: 'city', path: ['city', 'housing'], version: 1 },
-];
-
-const problem = (status: number, code: string, detail: string, remedy: string) => ({
-  status,
-  body: { type: 'about:blank', title: code, status, code, detail, remedy },
-});
-type Reply = { readonly status: number; readonly body: unknown };
-const ok = (body: unknown, status = 200): Reply => ({ status, body });
 const TOKENS = { accessToken: 'access', refreshToken: 'refresh', expiresIn: 900 };
 
 function login(body: { password?: string }): Reply {
@@ -264,8 +237,6 @@ function read(fake: Fake, parts: readonly string[], query: URLSearchParams): Rep
       const members = fake.incidents.get(query.get('incident') ?? '')?.alarms;
       return id ? of(fake.alarms.values()) : ok(page(members ?? [...fake.alarms.values()]));
     }
-    case 'alarm-settings':
-      return ok(FAKE_SETTINGS);
     case 'incidents':
       return id ? of(fake.incidents.values()) : ok(page([...fake.incidents.values()]));
     case 'orgs':
@@ -297,14 +268,7 @@ function ruleWrite(fake: Fake, parts: readonly string[], body: object): Reply {
   const at = parts[1] === 'backtest' ? 'rule.condition' : 'condition';
   const json = JSON.stringify(body);
   if (json.includes('"above":-')) {
-    const refused = problem(
-      400,
-      'VAL-001',
-      'the request is not as it should be',
-      'Mend what `faults` lists.',
-    );
-    const faults = [{ at: `${at}.limits.0.above`, message: 'must be greater than 0' }];
-    return { ...refused, body: { ...refused.body, faults } };
+    return invalid(`${at}.limits.0.above`, 'must be greater than 0');
   }
   if (parts[1] === 'backtest') {
     const { from, to, sensorIds } = body as { from: string; to: string; sensorIds?: string[] };
@@ -322,8 +286,22 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, string>>
 
 async function answer(fake: Fake, request: IncomingMessage, url: URL): Promise<Reply> {
   const parts = url.pathname.slice('/api/v1/'.length).split('/').map(decodeURIComponent);
-  if (request.method === 'GET') return read(fake, parts, url.searchParams);
-  const body = await bodyOf(request);
+  const method = request.method ?? 'GET';
+  const body = method === 'GET' ? {} : await bodyOf(request);
+  const version = Number(/\d+/.exec(request.headers['if-match'] ?? '')?.[0] ?? NaN);
+  const asked = {
+    method,
+    parts,
+    query: url.searchParams,
+    body,
+    version: Number.isNaN(version) ? null : version,
+    role: fake.options.role ?? 'operator',
+  };
+  for (const part of fake.parts) {
+    const reply = part(asked);
+    if (reply !== null) return reply;
+  }
+  if (method === 'GET') return read(fake, parts, url.searchParams);
   if (parts[1] === 'login') return login(body);
   if (parts[0] === 'auth') return ok(TOKENS);
   if (parts[0] === 'rules') return ruleWrite(fake, parts, body);
@@ -366,7 +344,7 @@ export async function startFakeApi(options: FakeOptions): Promise<FakeApi> {
     setTimeout(() => {
       void answer(fake, request, url).then(({ status, body }) => {
         response.writeHead(status, { 'content-type': 'application/json' });
-        response.end(JSON.stringify(body));
+        response.end(status === 204 ? undefined : JSON.stringify(body));
       });
     }, options.delayMs ?? 0);
   });

@@ -111,13 +111,13 @@ export class FakeRules {
 }
 
 function coverageOf(id: string): NonNullable<RuleShape['coverage']> {
-  const none = { learning: 0, faultCount: 0, faults: [] };
+  const none = { learning: 0, blind: 0, faultCount: 0, faults: [] };
   if (id === 'pressure-drop') {
     const faults = ['dma-0001.p', 'dma-0003.p'].map(sensorId => ({
       sensorId,
       reason: 'unit MPa does not convert to mH2O',
     }));
-    return { sensors: 3, learning: 0, faultCount: 24, faults };
+    return { sensors: 3, learning: 0, blind: 0, faultCount: 24, faults };
   }
   if (id === 'flow-usual') return { ...none, sensors: 5, learning: 2 };
   return { ...none, sensors: id === 'no-data' ? 131 : 18 };

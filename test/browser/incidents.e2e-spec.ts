@@ -1,53 +1,12 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
-import { startFakeApi, type FakeApi, type FakeOptions } from './fake-api';
+import type { Page } from 'playwright-core';
+import type { FakeApi, FakeOptions } from './fake-api';
 import { ONE_RED, SOME, type FakeAlarm } from './fake-alarms';
+import { fakePages } from './open-page';
 
 /** Incidents as an operator works on them, in a real browser against a fake platform. */
-const CHROMIUM = process.env['ANMAI_CHROMIUM'] ?? '/usr/bin/chromium';
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-3d-apis', '--disable-background-networking'];
-const WAIT_MS = 15_000;
-
-let browser: Browser;
-let pageFolder: string;
-const open: { api: FakeApi; page: Page }[] = [];
-
-beforeAll(async () => {
-  pageFolder = mkdtempSync(join(tmpdir(), 'anmai-incidents-'));
-  await build({
-    configFile: resolve('vite.web.config.ts'),
-    build: { outDir: pageFolder },
-    logLevel: 'error',
-  });
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
-});
-afterEach(async () => {
-  for (const { api, page } of open.splice(0)) {
-    await page.context().close();
-    await api.close();
-  }
-});
-afterAll(async () => {
-  await browser?.close();
-  if (existsSync(pageFolder)) rmSync(pageFolder, { recursive: true });
-});
-
-async function enter(options: Partial<FakeOptions> = {}, path = '/'): Promise<{ api: FakeApi; page: Page }> {
-  const api = await startFakeApi({ pageFolder, alarms: () => [...ONE_RED, ...SOME], ...options });
-  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
-  const page = await context.newPage();
-  open.push({ api, page });
-  page.setDefaultTimeout(WAIT_MS);
-  await page.goto(api.url + path);
-  await page.getByTestId('login-username').fill('li');
-  await page.getByTestId('login-password').fill('secret');
-  await page.getByTestId('login-submit').click();
-  await page.getByTestId('health-strip').getByText('21.4').waitFor();
-  return { api, page };
-}
+const pages = fakePages({ alarms: () => [...ONE_RED, ...SOME] });
+const enter = (options?: Partial<FakeOptions>, path = '/'): Promise<{ api: FakeApi; page: Page }> =>
+  pages.enter(path, options);
 const row = (page: Page, id: string) => page.locator(`[data-testid=incident-row][data-incident-id="${id}"]`);
 
 it('shows incidents first, the worst on top, and every alarm one click away', async () => {

@@ -1,58 +1,16 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
-import { startFakeApi, type FakeApi, type FakeOptions } from './fake-api';
+import type { Page } from 'playwright-core';
+import type { FakeApi, FakeOptions } from './fake-api';
 import { flood, ONE_RED, SOME, type FakeAlarm } from './fake-alarms';
+import { fakePages, logIn } from './open-page';
 
 /** The page in a real browser against a fake platform: what an operator does, and what must never look normal. */
-const CHROMIUM = process.env['ANMAI_CHROMIUM'] ?? '/usr/bin/chromium';
-// Without a graphics card the map takes most of the computer; real.e2e-spec.ts looks at it.
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-3d-apis', '--disable-background-networking'];
-const WAIT_MS = 15_000;
 const RED_ID = 'al-well-0003.ch4-gas-adjacent';
 
-let browser: Browser;
-let pageFolder: string;
-const open: { api: FakeApi; page: Page }[] = [];
-
-beforeAll(async () => {
-  pageFolder = mkdtempSync(join(tmpdir(), 'anmai-page-'));
-  await build({
-    configFile: resolve('vite.web.config.ts'),
-    build: { outDir: pageFolder },
-    logLevel: 'error',
-  });
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
-});
-afterEach(async () => {
-  for (const { api, page } of open.splice(0)) {
-    await page.context().close();
-    await api.close();
-  }
-});
-afterAll(async () => {
-  await browser?.close();
-  if (existsSync(pageFolder)) rmSync(pageFolder, { recursive: true });
-});
-
-async function enter(
-  options: Partial<FakeOptions> = {},
+const pages = fakePages();
+const enter = (
+  options?: Partial<FakeOptions>,
   path = '/?list=alarms',
-): Promise<{ api: FakeApi; page: Page }> {
-  const api = await startFakeApi({ pageFolder, alarms: () => SOME, ...options });
-  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
-  const page = await context.newPage();
-  open.push({ api, page });
-  page.setDefaultTimeout(WAIT_MS);
-  await page.goto(api.url + path);
-  await page.getByTestId('login-username').fill('li');
-  await page.getByTestId('login-password').fill('secret');
-  await page.getByTestId('login-submit').click();
-  await page.getByTestId('health-strip').getByText('21.4').waitFor();
-  return { api, page };
-}
+): Promise<{ api: FakeApi; page: Page }> => pages.enter(path, options);
 
 const row = (page: Page, id: string) => page.locator(`[data-testid=alarm-row][data-alarm-id="${id}"]`);
 const ids = (page: Page): Promise<(string | null)[]> =>
@@ -60,13 +18,8 @@ const ids = (page: Page): Promise<(string | null)[]> =>
 const red = ONE_RED[0] as FakeAlarm;
 
 it('refuses a wrong password in words', async () => {
-  const api = await startFakeApi({ pageFolder, alarms: () => [] });
-  const page = await browser.newPage();
-  open.push({ api, page });
-  await page.goto(api.url);
-  await page.getByTestId('login-username').fill('li');
-  await page.getByTestId('login-password').fill('wrong');
-  await page.getByTestId('login-submit').click();
+  const { page } = await pages.open('/', { alarms: () => [] });
+  await logIn(page, 'li', 'wrong');
   await page.getByRole('alert').getByText('AUT-001').waitFor();
 });
 

@@ -1,20 +1,15 @@
 import type { MqttClient } from 'mqtt';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { ApiClient } from '../support/api-client';
 import { connectDevice, register, send, type Registered } from '../support/device';
 import { ADMIN_PASSWORD, removeDataDirs, startServer, type ServerProcess } from '../support/server-process';
 import { coloursOf } from './colours';
+import { browsing, enterReal, SMALL, WITH_MAP, type PageOptions } from './open-page';
 
 /** The page in a real browser against the real program: from a message of a device to what an operator sees and does. */
-const CHROMIUM = process.env['ANMAI_CHROMIUM'] ?? '/usr/bin/chromium';
-/** Only one test draws the map: without a graphics card it takes most of the computer. The others get the table. */
-const NO_WEBGL = '--disable-3d-apis';
-const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 const WAIT_MS = 10_000;
 /** From the device's message to the row in the list. */
 const SEEN_MS_MAX = 2_000;
-const LARGE = { width: 1920, height: 1080 };
 const VIEWER_PASSWORD = 'only-looking-2';
 
 const well = (id: string, kind: string, quantity: string) => ({
@@ -42,20 +37,14 @@ const SILENCE = {
 
 let server: ServerProcess;
 let api: ApiClient;
-let browser: Browser;
-let drawing: Browser;
 let device: Registered;
 let client: MqttClient;
-const contexts: BrowserContext[] = [];
-/** Errors on the console, exceptions and refusals of the content security policy, of all pages. */
-const faults: string[] = [];
+const { newPage, faults } = browsing();
+/** Only one test draws the map. */
+const drawing = browsing(WITH_MAP);
 
 beforeAll(async () => {
-  [server, browser, drawing] = await Promise.all([
-    startServer(),
-    chromium.launch({ executablePath: CHROMIUM, args: [...ARGS, NO_WEBGL] }),
-    chromium.launch({ executablePath: CHROMIUM, args: [...ARGS, ...WEBGL] }),
-  ]);
+  server = await startServer();
   api = await ApiClient.login(server.http);
   await api.must('/rules', well('gas', 'gas.well', 'gas.combustible'));
   device = await register(api, 'w1', [{ channel: 'ch4' }]);
@@ -69,14 +58,8 @@ beforeAll(async () => {
   });
   client = await connectDevice(server.mqtt, device);
 });
-afterEach(async () => {
-  await Promise.all(contexts.splice(0).map(context => context.close()));
-  expect(faults.splice(0)).toEqual([]);
-});
 afterAll(async () => {
   await client?.endAsync(true);
-  await browser?.close();
-  await drawing?.close();
   await server?.kill();
   removeDataDirs();
 });
@@ -84,34 +67,20 @@ afterAll(async () => {
 interface Enter {
   readonly username?: string;
   readonly password?: string;
-  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly viewport?: PageOptions['viewport'];
   readonly path?: string;
   readonly withMap?: boolean;
 }
 
 async function enter(options: Enter = {}): Promise<Page> {
-  const { username = 'admin', password = ADMIN_PASSWORD, viewport = LARGE, path = '/?list=alarms' } = options;
+  const { username = 'admin', password = ADMIN_PASSWORD, viewport, path = '/?list=alarms' } = options;
   // A browser far away from the city: its own zone must show nowhere.
-  const context = await (options.withMap ? drawing : browser).newContext({
-    viewport,
+  const page = await (options.withMap ? drawing.newPage : newPage)({
+    ...(viewport === undefined ? {} : { viewport }),
     timezoneId: 'America/St_Johns',
+    strict: true,
   });
-  contexts.push(context);
-  await context.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', event =>
-      console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`),
-    );
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(WAIT_MS);
-  page.on('console', message => message.type() === 'error' && faults.push(message.text()));
-  page.on('pageerror', error => faults.push(error.message));
-  await page.goto(server.http + path);
-  await page.getByTestId('login-username').fill(username);
-  await page.getByTestId('login-password').fill(password);
-  await page.getByTestId('login-submit').click();
-  await page.locator('[data-trust=live]').waitFor();
-  return page;
+  return enterReal(page, server.http + path, username, password);
 }
 
 let at = Date.now();
@@ -190,7 +159,7 @@ it('draws the map, and speaks both languages in both themes', async () => {
 
 it('keeps the button from a viewer and gives a telephone a list to read', async () => {
   const login = { username: 'guest', password: VIEWER_PASSWORD };
-  const [page, small] = await Promise.all([enter(login), enter({ viewport: { width: 360, height: 740 } })]);
+  const [page, small] = await Promise.all([enter(login), enter({ viewport: SMALL, path: '/?list=alarms' })]);
   await row(page).click();
   await page.getByText('只读用户不能确认报警').waitFor();
   expect(await page.getByTestId('acknowledge-button').count()).toBe(0);

@@ -1,14 +1,12 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { explainReply, type AlarmShape, type ExplainReply, type Page as List } from '@anmai/wire';
 import { ApiClient } from '../support/api-client';
 import { connectDevice, register, send } from '../support/device';
 import { eventually } from '../support/eventually';
 import { ADMIN_PASSWORD, removeDataDirs, startServer, type ServerProcess } from '../support/server-process';
+import { browsing, enterReal } from './open-page';
 
 /** A rule from the first look to a tried draft in force, and why its alarm came: page and program together. */
-const CHROMIUM = process.env['ANMAI_CHROMIUM'] ?? '/usr/bin/chromium';
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-3d-apis', '--disable-background-networking'];
-const WAIT_MS = 20_000;
 const MINUTE_MS = 60_000;
 const RULE = {
   id: 'gas',
@@ -26,16 +24,12 @@ const VALUES = [1, 2, 16, 2, 1, 16, 22, 24, 25, 3, 2, 1];
 
 let server: ServerProcess;
 let api: ApiClient;
-let browser: Browser;
 let alarm: AlarmShape;
-const faults: string[] = [];
+const { newPage } = browsing();
 const start = Math.floor((Date.now() - 3_600_000) / MINUTE_MS) * MINUTE_MS;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([
-    startServer(),
-    chromium.launch({ executablePath: CHROMIUM, args: ARGS }),
-  ]);
+  server = await startServer();
   api = await ApiClient.login(server.http);
   const device = await register(api, 'w1', [{ channel: 'ch4' }]);
   await api.must('/rules', RULE);
@@ -46,9 +40,7 @@ beforeAll(async () => {
   alarm = await eventually(async () => (await api.get<List<AlarmShape>>('/alarms')).body.items[0] ?? false);
   await eventually(async () => (await explanation()).trace?.readings === VALUES.length);
 });
-afterEach(() => expect(faults.splice(0)).toEqual([]));
 afterAll(async () => {
-  await browser?.close();
   await server?.kill();
   removeDataDirs();
 });
@@ -56,18 +48,8 @@ afterAll(async () => {
 const explanation = async (): Promise<ExplainReply> =>
   explainReply.parse((await api.get(`/alarms/${alarm.id}/explain`)).body);
 
-async function enter(path: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
-  const page = await context.newPage();
-  page.setDefaultTimeout(WAIT_MS);
-  page.on('pageerror', error => faults.push(error.message));
-  await page.goto(server.http + path);
-  await page.getByTestId('login-username').fill('admin');
-  await page.getByTestId('login-password').fill(ADMIN_PASSWORD);
-  await page.getByTestId('login-submit').click();
-  await page.locator('[data-trust=live]').waitFor();
-  return page;
-}
+const enter = async (path: string): Promise<Page> =>
+  enterReal(await newPage(), server.http + path, 'admin', ADMIN_PASSWORD);
 
 it('explains an alarm by the readings that the program stored', async () => {
   const { trace, rule } = await explanation();
@@ -78,7 +60,6 @@ it('explains an alarm by the readings that the program stored', async () => {
   await page.getByTestId('explain-show').click();
   await page.locator(`[data-testid=explain-chart][data-count="${VALUES.length}"] canvas`).waitFor();
   await page.getByTestId('explain').getByText('1 分后报警').waitFor();
-  await page.context().close();
 });
 
 it('tries a draft on what is stored, refuses a faulty one at its field, and puts it in force', async () => {
@@ -106,5 +87,4 @@ it('tries a draft on what is stored, refuses a faulty one at its field, and puts
     raiseAfter: { samples: 1 },
   });
   expect((await explanation()).rule.version).toBe(1);
-  await page.context().close();
 });

@@ -1,56 +1,12 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
-import { startFakeApi, type FakeApi, type FakeOptions } from './fake-api';
-import { ONE_RED, SOME } from './fake-alarms';
+import type { Page } from 'playwright-core';
+import type { FakeOptions } from './fake-api';
+import { ONE_RED } from './fake-alarms';
+import { fakePages } from './open-page';
 
 /** The rules page and "why not earlier" in a real browser against a fake platform. */
-const CHROMIUM = process.env['ANMAI_CHROMIUM'] ?? '/usr/bin/chromium';
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-3d-apis', '--disable-background-networking'];
-const WAIT_MS = 15_000;
-
-let browser: Browser;
-let pageFolder: string;
-const open: { api: FakeApi; page: Page }[] = [];
-const faults: string[] = [];
-
-beforeAll(async () => {
-  pageFolder = mkdtempSync(join(tmpdir(), 'anmai-rules-'));
-  await build({
-    configFile: resolve('vite.web.config.ts'),
-    build: { outDir: pageFolder },
-    logLevel: 'error',
-  });
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
-});
-afterEach(async () => {
-  for (const { api, page } of open.splice(0)) {
-    await page.context().close();
-    await api.close();
-  }
-  expect(faults.splice(0)).toEqual([]);
-});
-afterAll(async () => {
-  await browser?.close();
-  if (existsSync(pageFolder)) rmSync(pageFolder, { recursive: true });
-});
-
-async function enter(path: string, options: Partial<FakeOptions> = {}): Promise<Page> {
-  const api = await startFakeApi({ pageFolder, alarms: () => SOME, role: 'engineer', ...options });
-  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
-  const page = await context.newPage();
-  open.push({ api, page });
-  page.setDefaultTimeout(WAIT_MS);
-  page.on('pageerror', error => faults.push(error.message));
-  await page.goto(api.url + path);
-  await page.getByTestId('login-username').fill('li');
-  await page.getByTestId('login-password').fill('secret');
-  await page.getByTestId('login-submit').click();
-  await page.getByTestId('health-strip').getByText('21.4').waitFor();
-  return page;
-}
+const pages = fakePages({ role: 'engineer' });
+const enter = async (path: string, options?: Partial<FakeOptions>): Promise<Page> =>
+  (await pages.enter(path, options)).page;
 const field = (page: Page, path: string) => page.locator(`input[data-path="${path}"]`);
 const activate = (page: Page) => page.getByTestId('rule-activate');
 

@@ -78,6 +78,91 @@ const refuse = async (page: Page): Promise<void> => {
   await page.getByTestId('refusal').waitFor();
 };
 
+const planner = { ...aside, role: 'engineer' } as const;
+const newWindow = async (page: Page): Promise<void> => {
+  await page.getByTestId('window-new').click();
+  await page.getByLabel('作业内容').fill('阀井抽水，燃气公司一班');
+  await page.getByLabel('对象', { exact: true }).fill('well-0002');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('window-form').locator('h3').first().click();
+  await page.getByTestId('repeat-kind').getByText('每周').click();
+};
+const PLAN_SHOTS: readonly Shot[] = [
+  { name: 'plans-windows', options: planner, path: '/plans' },
+  { name: 'plans-window-form', options: planner, path: '/plans', then: newWindow },
+  {
+    name: 'plans-window-form-middle-light',
+    options: planner,
+    path: '/plans',
+    size: MIDDLE,
+    theme: 'light',
+    then: newWindow,
+  },
+  { name: 'plans-windows-light-en', options: planner, path: '/plans', theme: 'light', lang: 'en' },
+  { name: 'plans-inhibitions', options: planner, path: '/plans?tab=inhibitions' },
+  {
+    name: 'plans-inhibition-form-middle-en-light',
+    options: planner,
+    path: '/plans?tab=inhibitions',
+    size: MIDDLE,
+    theme: 'light',
+    lang: 'en',
+    then: async page => page.getByTestId('inhibition-edit').first().click(),
+  },
+  { name: 'plans-settings', options: planner, path: '/plans?tab=settings' },
+  {
+    name: 'plans-settings-middle-light-en',
+    options: planner,
+    path: '/plans?tab=settings',
+    size: MIDDLE,
+    theme: 'light',
+    lang: 'en',
+  },
+  { name: 'plans-viewer', options: { ...aside, role: 'viewer' }, path: '/plans?tab=settings' },
+];
+
+const click =
+  (testId: string) =>
+  async (page: Page): Promise<void> =>
+    page.getByTestId(testId).first().click();
+const NOTIFY_SHOTS: readonly Shot[] = [
+  { name: 'notify-outbox', options: planner, path: '/notify' },
+  {
+    name: 'notify-outbox-middle-light-en',
+    options: planner,
+    path: '/notify',
+    size: MIDDLE,
+    theme: 'light',
+    lang: 'en',
+  },
+  { name: 'notify-routes', options: planner, path: '/notify?tab=routes', then: click('route-edit') },
+  {
+    name: 'notify-routes-middle-light-en',
+    options: planner,
+    path: '/notify?tab=routes',
+    size: MIDDLE,
+    theme: 'light',
+    lang: 'en',
+  },
+  {
+    name: 'notify-rota-light',
+    options: planner,
+    path: '/notify?tab=rota',
+    theme: 'light',
+    then: click('rota-edit'),
+  },
+  { name: 'notify-rota-middle', options: planner, path: '/notify?tab=rota', size: MIDDLE },
+  { name: 'notify-contacts', options: { ...planner, role: 'admin' }, path: '/notify?tab=contacts' },
+  {
+    name: 'notify-contacts-middle-light-en',
+    options: planner,
+    path: '/notify?tab=contacts',
+    size: MIDDLE,
+    theme: 'light',
+    lang: 'en',
+  },
+];
+
 const SHOTS: readonly Shot[] = [
   { name: 'login', options: some, path: 'login' },
   {
@@ -180,6 +265,8 @@ const SHOTS: readonly Shot[] = [
   { name: 'explain', options: red, path: RED, then: explain },
   { name: 'explain-light-en', options: red, path: RED, theme: 'light', lang: 'en', then: explain },
   { name: 'explain-small', options: red, path: RED, size: SMALL, theme: 'light', then: explain },
+  ...PLAN_SHOTS,
+  ...NOTIFY_SHOTS,
   { name: 'help', options: some, then: async page => page.keyboard.press('?') },
 ];
 
@@ -213,7 +300,7 @@ async function take(browser: Browser, shot: Shot): Promise<void> {
   );
   page.on('pageerror', error => console.log(`  [${shot.name}] ${error.message}`));
   await page.goto(api.url + (shot.path === 'login' ? '/' : (shot.path ?? '/')));
-  await page.waitForTimeout(shot.settleMs ?? 4_000);
+  await page.waitForTimeout(shot.settleMs ?? 2_500);
   await shot.then?.(page, api);
   await page.waitForTimeout(400);
   await page.screenshot({ path: `${folder}/${shot.name}.png` });

@@ -176,6 +176,16 @@ it('goes from detection to the archive only on what the sensors say, and says wh
     { sensorId: `${b.id}.ch4`, reason: 'tooFewReadings', normalRun: 4, needed: 5 },
   ]);
   await say(b, 5);
+  // What reads normal on a bench says nothing of the place.
+  const startAt = new Date(Date.now() - 60_000).toISOString();
+  const window = { id: `${b.id}-plan`, assetIds: [b.id], startAt, durationMs: 3_600_000, reason: '标定' };
+  await api.must('/service-windows', window);
+  const onBench = await eventually(async () => {
+    const answer = await refusal(id, { kind: 'release', seenN: lastN });
+    return answer.missing[0]?.reason === 'outOfService' && answer;
+  });
+  expect(onBench.missing).toMatchObject([{ sensorId: `${b.id}.ch4`, instead: expect.stringContaining('planned window') as string }]);
+  expect((await api.call('DELETE', `/service-windows/${b.id}-plan`)).status).toBe(204);
   const released = await eventually(async () => {
     const reply = await step(id, { kind: 'release', note: '读数正常', seenN: lastN });
     return reply.status === 200 && reply.body;

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isWebhookSignature, SIGNATURE_HEADER } from '@anmai/notify';
 import { replies, startHttpTarget, type HttpTarget } from '@anmai/notify/testing/http-target';
-import { readCap, type AlarmShape, type NotifyOutboxShape, type Page } from '@anmai/wire';
+import { readCap, type AlarmShape, type IncidentShape, type NotifyOutboxShape, type Page } from '@anmai/wire';
 import type { MqttClient } from 'mqtt';
 import { ApiClient } from '../support/api-client';
 import { connectDevice, register, send, type Registered } from '../support/device';
@@ -90,7 +90,9 @@ async function put(path: string, body: object): Promise<unknown> {
 const routeTo = (...people: readonly string[]): Promise<unknown> => {
   const audiences = people.map(recipientId => ({ kind: 'recipient', recipientId }));
   const items =
-    people.length === 0 ? [] : [{ id: 'all', orgId: 'city', from: 'blue', tiers: [{ audiences }] }];
+    people.length === 0
+      ? []
+      : [{ id: 'all', about: 'alarms', orgId: 'city', from: 'blue', tiers: [{ audiences }] }];
   return put('/notify/routes', { items, fallback: null });
 };
 
@@ -285,8 +287,11 @@ it('shows what waits for a channel that is not there, and what nobody was told o
   await well('w6');
   await say('w6', 30);
   const { id } = await alarmOf('w6');
+  const incidents = (await api.get<Page<IncidentShape>>('/incidents?state=open')).body.items;
+  const incidentId = incidents.find(each => each.cause?.alarmId === id)?.id;
+  // Once for what happened, not for the alarm as well.
   await eventually(async () =>
-    (await outbox('limit=1')).gaps.some(gap => gap.alarmId === id && gap.reason === 'no-route'),
+    (await outbox('limit=1')).gaps.some(gap => gap.incidentId === incidentId && gap.reason === 'no-route'),
   );
   const metrics = await (await fetch(`${server.http}/metrics`)).text();
   expect(metrics).toContain('anmai_notify_entries{channel="sms",state="queued",configured="0"} 1');

@@ -32,12 +32,14 @@ export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): P
   ]) {
     server.get(path, (_request, reply) => reply.sendFile('index.html'));
   }
+  // As messages name an alarm or incident. The page keeps what is chosen on it in the query.
+  for (const kind of ['alarm', 'incident']) {
+    server.get<{ Params: { id: string } }>(`/${kind}s/:id`, ({ params }, reply) =>
+      reply.redirect(`/?${kind}=${encodeURIComponent(params.id)}`),
+    );
+  }
   // A page of its own, which a telephone keeps.
   for (const path of ['/inspect', '/inspect/*']) {
     server.get(path, (_request, reply) => reply.sendFile('inspect.html'));
   }
-  // As messages name an alarm. The page keeps what is chosen on it in the query.
-  server.get<{ Params: { id: string } }>('/alarms/:id', ({ params }, reply) =>
-    reply.redirect(`/?alarm=${encodeURIComponent(params.id)}`),
-  );
 }

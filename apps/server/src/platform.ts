@@ -28,6 +28,7 @@ import { GatewayRole } from './gateway/gateway-role';
 import { AlarmLifeClock } from './monitor/alarm-life-clock';
 import { IncidentClock } from './monitor/incident-clock';
 import { MonitorRole } from './monitor/monitor-role';
+import { WatchClock } from './monitor/watch-clock';
 import { NotifyRole } from './notify/notify-role';
 import { servePage } from './page';
 
@@ -155,7 +156,7 @@ async function buildApp(
   const running: object[] = [status, roles.gateway, roles.archiver, roles.monitor].filter(
     role => role !== null,
   );
-  if (roles.monitor.inCharge) running.push(new IncidentClock(core, records));
+  if (roles.monitor.inCharge) running.push(new IncidentClock(core, records), new WatchClock(core, records));
   if (isApi) running.push(new RecordsUpkeep(registry, records, core));
   const uploadFolder = join(config.ANMAI_DATA_DIR, 'uploads');
   if (isApi) running.push(new FilesUpkeep(core, uploadFolder));

@@ -6,6 +6,9 @@ import './look/centre.css';
 import './look/detail.css';
 import './look/rules.css';
 import './look/incident.css';
+import './look/building.css';
+import './look/plans.css';
+import './look/notify.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

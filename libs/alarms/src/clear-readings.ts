@@ -1,6 +1,6 @@
 import { isUsable } from '@anmai/readings';
 import type { Millis } from '@anmai/kernel';
-import { isConditionPending, type ConditionState } from './condition';
+import { isConditionPending, isLost, type CompiledCondition, type ConditionState } from './condition';
 import type { SensorState } from './sensor-state';
 import { RING_READINGS_MAX } from './sensor-track';
 import { worstOn } from './threshold';
@@ -16,9 +16,14 @@ export function clearReadingsSince(state: SensorState, ruleId: string, since: Mi
   if (state.stale) return 0;
   const index = state.watches.limits.findIndex(watch => watch.ruleId === ruleId);
   const disturbed = state.steps.findLastIndex(
-    ({ at, quality, states }) => at < since || !isUsable(quality) || (index >= 0 && !isQuiet(states[index]!)),
+    ({ at, quality, states }) =>
+      at < since ||
+      !isUsable(quality) ||
+      (index >= 0 && !isQuiet(state.watches.limits[index]!.compiled, states[index]!)),
   );
   return state.steps.length - 1 - disturbed;
 }
 
-const isQuiet = (state: ConditionState): boolean => worstOn(state.limits) < 0 && !isConditionPending(state);
+/** A reading that could not be corrected for its companion was judged by nobody. */
+const isQuiet = (compiled: CompiledCondition, state: ConditionState): boolean =>
+  worstOn(state.limits) < 0 && !isConditionPending(state) && !isLost(compiled, state);

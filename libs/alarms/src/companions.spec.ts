@@ -1,8 +1,12 @@
+import fc from 'fast-check';
 import { GOOD, type Reading } from '@anmai/readings';
 import type { AlarmChange } from './alarm';
+import { Replay } from './backtest/replay';
+import { sensorFact } from './incident/sensor-fact';
 import { Monitor } from './monitor';
 import type { Companion, Rule } from './rule';
 import { sensorSnapshot, type SensorSnapshot } from './sensor-snapshot';
+import { blindness } from './sight';
 import { restoreMonitor } from './snapshot';
 import { ASSET, ruleOf, SENSOR } from './testing/timeline';
 
@@ -68,12 +72,91 @@ it('shows the relation that it learned', () => {
   expect(raised!.evidence.derived!['value']).toBeGreaterThan(2);
 });
 
-it('without its companion it cannot tell: it raises nothing, and clears nothing', () => {
-  const silentFrom = (from: number) => (hour: number) => hour >= from;
-  expect(told(run(monitorWith(ruleWith(WARMTH)), feed(300, silentFrom(200))))).toBe('');
-  const open = run(monitorWith(ruleWith(WARMTH)), feed(300, silentFrom(310)));
-  expect(told(open)).toBe('300 raised');
-  expect(told(open.filter(change => change.kind === 'cleared'))).toBe('');
+describe('a companion that is silent', () => {
+  const silent =
+    (from: number, to = Infinity) =>
+    (hour: number) =>
+      hour >= from && hour < to;
+  const at310 = [...feed(300)].slice(0, 310);
+
+  it.each([
+    ['nothing is raised without it', 200, Infinity, ''],
+    ['an open alarm is blind, and not cleared', 310, Infinity, '300 raised, 311 blinded'],
+    ['one that speaks in time blinds nothing', 310, 311, '300 raised'],
+    ['it is seen again with the first value that can be corrected', 310, 330, '300 raised, 311 blinded, 330 restored'],
+  ])('%s', (_name, from, to, expected) => {
+    expect(told(run(monitorWith(ruleWith(WARMTH)), feed(300, silent(from, to))))).toBe(expected);
+  }); // prettier-ignore
+
+  it('is told by time alone, long before a slow sensor reports', () => {
+    const monitor = monitorWith(ruleWith(WARMTH));
+    expect(told(run(monitor, at310))).toBe('300 raised');
+    monitor.registry([{ kind: 'sensor', op: 'put', id: 'tilt', value: { ...SENSORS[0]!, expectedEverySeconds: 7 * 86_400 } }], 309 * HOUR);
+    const later = [311.4, 311.5, 330].flatMap(hour => monitor.tick(hour * HOUR));
+    expect(later.map(change => `${change.at / HOUR} ${change.kind} ${change.reason}`)).toEqual(['311.5 blinded companion silent']);
+    const warmth: Reading = { sensorId: 'warmth', at: 331 * HOUR, value: 15, quality: GOOD };
+    expect(told(monitor.readings([warmth], 331 * HOUR))).toBe('331 restored');
+  }); // prettier-ignore
+
+  it('one that is taken out of the registry blinds at once, until another is found', () => {
+    const monitor = monitorWith(ruleWith(WARMTH));
+    run(monitor, at310);
+    const remove = { kind: 'sensor', op: 'delete', id: 'warmth', value: null } as const;
+    const again = { kind: 'sensor', op: 'put', id: 'warmth', value: SENSORS[1]! } as const;
+    expect(told(monitor.registry([remove], 309.5 * HOUR))).toBe('309.5 blinded');
+    expect(told(monitor.registry([again], 309.6 * HOUR))).toBe('309.6 restored');
+  });
+
+  it('is no reading within the limits: a release has to wait', () => {
+    const monitor = monitorWith(ruleWith(WARMTH));
+    run(monitor, [...feed(HOURS, silent(200))].slice(0, 240));
+    expect(sensorFact(monitor, 'tilt')).toMatchObject({ blind: true, normalRun: 0 });
+    run(monitor, [...feed(HOURS)].slice(240, 242));
+    expect(sensorFact(monitor, 'tilt')).toMatchObject({ blind: false, normalRun: 2 });
+  });
+});
+
+/** Hours in which each of the two reports, and how far the building has moved by then. */
+const hours = fc.array(fc.record({ tilt: fc.boolean(), warmth: fc.boolean(), isMoved: fc.boolean() }), {
+  minLength: 60,
+  maxLength: 120,
+});
+const LEARNT = 250;
+const TICK = HOUR / 6;
+
+it('an alarm is blind exactly while it cannot be judged; a replay says the same, whatever is silent', () => {
+  const kinds = new Set<string>();
+  fc.assert(
+    fc.property(hours, plan => {
+      const readings = [...feed(HOURS)].slice(0, LEARNT).concat(
+        plan.map(({ tilt, warmth, isMoved }, i): Reading[] => {
+          const at = (LEARNT + i) * HOUR;
+          const value = warmthAt(LEARNT + i);
+          const moved = tiltAt(LEARNT + i, isMoved ? 3 : 0);
+          return [
+            ...(warmth ? [{ sensorId: 'warmth', at, value, quality: GOOD }] : []),
+            ...(tilt ? [{ sensorId: 'tilt', at, value: moved, quality: GOOD }] : []),
+          ];
+        }),
+      );
+      const live = monitorWith(ruleWith(WARMTH));
+      const told: AlarmChange[] = [];
+      let now = 0;
+      for (const each of readings.flat()) {
+        for (now += TICK; now < each.at; now += TICK) told.push(...live.tick(now));
+        now = each.at;
+        told.push(...live.readings([each], each.at));
+        const state = live.sensors.get('tilt')!;
+        const { open } = state.books[0]!;
+        if (open !== null) expect(open.blind).toBe(blindness(state, 0, live.companions) !== null);
+      }
+      const replay = new Replay({ registry: [...live.directory.entries()], from: 0, tickMs: TICK });
+      expect(readings.flat().flatMap(each => replay.reading(each))).toEqual(told);
+      for (const change of told) kinds.add(change.kind);
+    }),
+    { numRuns: 40 },
+  );
+  expect([...kinds].sort()).toEqual(expect.arrayContaining(['blinded', 'cleared', 'raised', 'restored']));
 });
 
 it('finds a companion that is registered later', () => {

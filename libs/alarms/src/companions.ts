@@ -9,6 +9,9 @@ const AGE_INTERVALS_MAX = 1.5;
 
 /** Which sensor a companion is, and what it read when a reading was taken. */
 export class Companions {
+  /** By companion, who is corrected for it; sorted, so that two runs tell in the same order. */
+  private correctedFor: ReadonlyMap<string, readonly string[]> = new Map();
+
   constructor(private readonly sensors: ReadonlyMap<string, SensorState>) {}
 
   /** Finds the companions of those sensors whose rules ask for some. After sensors or rules changed. */
@@ -24,6 +27,31 @@ export class Companions {
       const beside = byAsset.get(state.sensor.assetId) ?? [];
       state.companionIds = companions.map(companion => idOf(companion, state, beside));
     }
+    this.correctedFor = this.turnedRound();
+  }
+
+  /** Sensors whose values are corrected for this one. */
+  correctedBy(id: string): readonly string[] {
+    return this.correctedFor.get(id) ?? [];
+  }
+
+  /** A companion of that watch that is not there or silent; null: all of them speak. */
+  silentOf({ watches, companionIds }: SensorState, index: number): string | null {
+    const { companionsFrom, companionsTo } = watches.limits[index]!;
+    for (let i = companionsFrom; i < companionsTo; i++) {
+      const id = companionIds[i] ?? null;
+      const companion = id === null ? undefined : this.sensors.get(id);
+      if (companion === undefined || companion.stale) return id ?? nameOf(watches.companions[i]!);
+    }
+    return null;
+  }
+
+  private turnedRound(): ReadonlyMap<string, readonly string[]> {
+    const turned = new Map<string, Set<string>>();
+    for (const { sensor, companionIds } of this.sensors.values())
+      for (const id of companionIds)
+        if (id !== null) turned.set(id, (turned.get(id) ?? new Set()).add(sensor.id));
+    return new Map([...turned].map(([id, corrected]) => [id, [...corrected].sort()]));
   }
 
   /** Newest usable value of each companion at that instant of device time; null where it is older than it may be. */
@@ -37,6 +65,9 @@ export class Companions {
     });
   }
 }
+
+const nameOf = (companion: Companion): string =>
+  'sensorId' in companion ? companion.sensorId : companion.quantity;
 
 /** Of several with the quantity the first by id, so that two runs find the same. */
 function idOf(companion: Companion, { sensor }: SensorState, beside: readonly SensorState[]): string | null {

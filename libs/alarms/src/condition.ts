@@ -80,9 +80,15 @@ export const ripenCondition = (
 export const learnsFromUnusable = ({ feature }: CompiledCondition): boolean =>
   feature?.unusable !== undefined;
 
-/** Cannot tell yet: its feature still learns. */
-export const isLearning = ({ feature }: CompiledCondition, state: ConditionState): boolean =>
-  feature !== null && feature.valueOf(state.feature) === null;
+/** Cannot tell: a sensor that corrects its value was silent at the newest reading. */
+export const isLost = ({ feature }: CompiledCondition, state: ConditionState): boolean =>
+  feature?.isLost?.(state.feature) ?? false;
+
+/** Cannot tell yet: its feature still learns. One that is lost is blind, which is no learning. */
+export const isLearning = (compiled: CompiledCondition, state: ConditionState): boolean => {
+  const { feature } = compiled;
+  return feature !== null && feature.valueOf(state.feature) === null && !isLost(compiled, state);
+};
 
 export const isConditionPending = (state: ConditionState): boolean => isPending(state.limits);
 

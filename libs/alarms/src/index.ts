@@ -40,6 +40,7 @@ export * from './rule';
 export * from './scope';
 export * from './sensor-snapshot';
 export * from './sensor-state';
+export * from './sight';
 export * from './sensor-track';
 export * from './silence';
 export * from './snapshot';

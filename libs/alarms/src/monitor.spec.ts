@@ -72,7 +72,7 @@ describe('threshold', () => {
       'an unusable value is no report, and time goes on from the one before it',
       { raiseAfter: { seconds: 120 } },
       '0 25, 60 bad, 119 tick, 130 tick',
-      '120 raised yellow',
+      '120 raised yellow, 120 blinded yellow',
     ],
     ['… when it is overdue for sure', { raiseAfter: { seconds: 80 } }, '0 25, 90 tick', '90 raised yellow'],
     [

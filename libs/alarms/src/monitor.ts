@@ -6,13 +6,14 @@ import { blind, clear, raise, restore, type Book, type Told, type WatchKey } fro
 import { Companions } from './companions';
 import { CompositeEngine } from './composite/composite-engine';
 import { openMembers } from './composite/open-members';
-import { learnsFromUnusable, ripenCondition } from './condition';
+import { ripenCondition } from './condition';
 import { Directory } from './directory';
 import { evidenceOf, silenceEvidence } from './evidence';
 import { judge, judgeNewest, tellSpell } from './judge';
 import { closeLane, LANE_QUIET_MS, recognise, stepLane, type Finished } from './late-lane';
 import type { RegistryChange } from './registry-change';
-import { isBlind, isRipening, newSensorState, rewatch, type SensorState } from './sensor-state';
+import { isRipening, newSensorState, rewatch, type SensorState } from './sensor-state';
+import { blindness } from './sight';
 import { append, place, RING_READINGS_MAX, type Placeable } from './sensor-track';
 import { DueWheel, STALE_AFTER_MISSED, watchOn, type WatchedMs, type Watching } from './silence';
 import { faultsOf, keyOn, sameWatches, type Watched } from './watch';
@@ -85,8 +86,12 @@ export class Monitor {
   registry(changes: readonly RegistryChange[], at: Millis): AlarmChange[] {
     const out = this.passTo(at);
     for (const id of this.directory.apply(changes)) this.rewatchSensor(id, at, out);
-    if (changes.some(({ kind }) => kind === 'sensor' || kind === 'rule'))
+    if (changes.some(({ kind }) => kind === 'sensor' || kind === 'rule')) {
       this.companions.resolve(this.sensors.values());
+      // A companion that was taken away, or found, is told of at once and not with the next reading.
+      for (const state of this.sensors.values())
+        if (state.companionIds.length > 0) this.tellBlind(state, at, at, out);
+    }
     const told = this.withComposites(out);
     told.push(...this.composites.registry(changes, at));
     return told;
@@ -151,14 +156,17 @@ export class Monitor {
     if (placed?.kind === 'same') return;
     this.hooks.beforeChange?.(reading.sensorId);
     if (placed?.kind === 'older') return this.lateReading(state, reading, receivedAt, out);
-    const wasBlind = isBlind(state);
     if (placed === null) append(state.watches.compiled, state.start, state.steps, reading);
     else state.steps = placed.steps as SensorState['steps'];
     if (inOrder && isUsable(reading.quality)) this.heard(state, receivedAt, out);
-    this.tellBlind(state, wasBlind, reading.at, receivedAt, out);
+    this.tellBlind(state, reading.at, receivedAt, out);
     const newest = state.steps.length - 1;
-    if (isUsable(state.steps[newest]!.quality) || state.watches.judgesUnusable)
+    if (isUsable(state.steps[newest]!.quality) || state.watches.judgesUnusable) {
+      const toldBefore = out.length;
       this.judgeAll(state, placed?.from ?? newest, receivedAt, out);
+      // What a late reading raises on a silent sensor is blind from its start.
+      if (out.length > toldBefore) this.tellBlind(state, reading.at, receivedAt, out);
+    }
     while (state.steps.length > RING_READINGS_MAX) state.start = state.steps.shift()!.states;
     this.noteRipening(state);
   }
@@ -229,26 +237,32 @@ export class Monitor {
       this.tell(state.silenceBooks, i, clear(state.silenceBooks[i]!, telling), out);
     });
     this.plan(state);
+    this.tellCorrected(state, receivedAt, out);
   }
 
-  /** Blind and seeing again is told on the open alarms of the sensor. */
-  private tellBlind(
-    state: SensorState,
-    wasBlind: boolean,
-    at: Millis,
-    noticedAt: Millis,
-    out: AlarmChange[],
-  ): void {
-    const isBlindNow = isBlind(state);
-    if (isBlindNow === wasBlind) return;
-    const reason = isBlindNow ? (state.stale ? 'no data' : 'no usable value') : 'usable data again';
-    state.watches.limits.forEach((watch, i) => {
-      const { open } = state.books[i]!;
-      if (open === null || (learnsFromUnusable(watch.compiled) && !state.stale)) return;
+  /** Blind and seeing again is told on the open alarms of the sensor, each by what its own rule can judge. */
+  private tellBlind(state: SensorState, at: Millis, noticedAt: Millis, out: AlarmChange[]): void {
+    const { books, watches, sensor } = state;
+    for (let i = 0; i < books.length; i++) {
+      const { open } = books[i]!;
+      if (open === null) continue;
+      const why = blindness(state, i, this.companions);
+      if ((why !== null) === open.blind) continue;
       const evidence = evidenceOf(on(state, i), open.rank, state.steps);
-      const telling = { key: keyOn(watch, state.sensor), at, noticedAt, reason, evidence };
-      this.tell(state.books, i, (isBlindNow ? blind : restore)(state.books[i]!, telling), out);
-    });
+      const reason = why ?? 'usable data again';
+      const telling = { key: keyOn(watches.limits[i]!, sensor), at, noticedAt, reason, evidence };
+      this.tell(books, i, (why === null ? restore : blind)(books[i]!, telling), out);
+    }
+  }
+
+  /** It fell silent or speaks again: so do the rules whose values are corrected for it. */
+  private tellCorrected({ sensor }: SensorState, at: Millis, out: AlarmChange[]): void {
+    for (const id of this.companions.correctedBy(sensor.id)) {
+      const corrected = this.sensors.get(id);
+      if (corrected === undefined) continue;
+      this.hooks.beforeChange?.(id);
+      this.tellBlind(corrected, at, at, out);
+    }
   }
 
   /** A sensor's time has come: is it silent? */
@@ -258,9 +272,9 @@ export class Monitor {
     const silentMs = this.watchedMs() - state.heardWatchedMs;
     this.hooks.beforeChange?.(id);
     if (!state.stale && silentMs >= staleAfterMs(state)) {
-      const wasBlind = isBlind(state);
       state.stale = true;
-      this.tellBlind(state, wasBlind, at, at, out);
+      this.tellBlind(state, at, at, out);
+      this.tellCorrected(state, at, out);
     }
     state.watches.silences.forEach((watch, i) => {
       if (silentMs < watch.afterMs || state.silenceBooks[i]!.open !== null) return;
@@ -305,6 +319,7 @@ export class Monitor {
     state.books.forEach((book, i) => {
       this.tell(state.books, i, judgeNewest(book, on(state, i), state.steps, at, deviceAt), out);
     });
+    this.tellBlind(state, at, at, out);
     this.noteRipening(state);
   }
 

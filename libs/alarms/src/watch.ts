@@ -13,6 +13,9 @@ export interface LimitWatch {
   readonly compiled: CompiledCondition;
   /** Unit of the limits. */
   readonly unit: string;
+  /** Its companions among those of the sensor, half-open. */
+  readonly companionsFrom: number;
+  readonly companionsTo: number;
 }
 
 /** A no-data rule, for all sensors of one pace. */
@@ -62,9 +65,11 @@ export function watchesOf(sensor: Sensor, covering: readonly Rule[], utcOffsetMs
       silences.push(silenceWatch(rule, condition, sensor.expectedEverySeconds));
       continue;
     }
-    const made = compileRule(rule, condition, sensor, utcOffsetMs, companions.length);
+    const companionsFrom = companions.length;
+    const made = compileRule(rule, condition, sensor, utcOffsetMs, companionsFrom);
     companions.push(...(condition.companions ?? []));
-    if (made.ok) limits.push({ ruleId: rule.id, ruleVersion: rule.version, ...made.value });
+    const places = { companionsFrom, companionsTo: companions.length };
+    if (made.ok) limits.push({ ruleId: rule.id, ruleVersion: rule.version, ...made.value, ...places });
     else faults.push({ ruleId: rule.id, reason: made.error });
   }
   const compiled = limits.map(watch => watch.compiled);

@@ -12,6 +12,8 @@ import type {
   Reading,
   ReadingStore,
   RetentionPolicy,
+  RollupWidthMs,
+  SensorBucket,
   StoredReading,
 } from '@anmai/readings';
 import {
@@ -31,7 +33,7 @@ import { isFatal, translate } from './errors';
 import { dropExpired, keptFromOf } from './retention';
 import type { KeptFrom } from './retention';
 import { inTransaction, rollUp } from './roll-up';
-import { writeRows } from './row-writer';
+import { writeBuckets, writeRows } from './row-writer';
 import { ROLLUP_TABLES } from './schema';
 
 /** Calls of one kind that may wait for their turn. */
@@ -92,6 +94,26 @@ export class DuckdbReadingStore implements ReadingStore {
         // Only what is committed counts: a number given in vain is given again.
         for (const [sensorId, number] of added) sensorNumbers.set(sensorId, number);
       }),
+    );
+  }
+
+  sensorIds(): Promise<readonly string[]> {
+    return this.guarded(async ({ sensorNumbers }) => [...sensorNumbers.keys()]);
+  }
+
+  async putBuckets(widthMs: RollupWidthMs, buckets: readonly SensorBucket[]): Promise<void> {
+    checkBatch(buckets);
+    if (buckets.length === 0) return;
+    const table = ROLLUP_TABLES[widthMs];
+    await this.upkeep.run(() =>
+      this.appends.run(() =>
+        this.guarded(async ({ writer, sensorNumbers }) => {
+          const added = await inTransaction(writer, () =>
+            writeBuckets(writer, table, buckets, sensorNumbers),
+          );
+          for (const [sensorId, number] of added) sensorNumbers.set(sensorId, number);
+        }),
+      ),
     );
   }
 

@@ -1,9 +1,9 @@
-import type { OnRefused, Reading, RefusalCode } from '@anmai/readings';
+import type { OnRefused, Reading, RefusalCode, SensorBucket } from '@anmai/readings';
 import type { WriteReply } from './http-writer';
 import { HttpWriter, WRITES_AT_ONCE_MAX } from './http-writer';
 import { refusal, unreachable } from './influx-client';
 import type { InfluxSettings } from './influx-settings';
-import { lines } from './line-protocol';
+import { bucketLines, lines } from './line-protocol';
 
 /** About half a megabyte: far from the server's limit of 25, large enough that its flush to disk does not count. */
 export const LINES_PER_REQUEST_MAX = 10_000;
@@ -45,6 +45,16 @@ export class BatchWriter {
     if (failed !== undefined) throw failed.reason;
   }
 
+  /** Durable once resolved. What the server does not take rejects: a restore that leaves something out is none. */
+  async writeBuckets(policy: string, buckets: readonly SensorBucket[]): Promise<void> {
+    for (let from = 0; from < buckets.length; from += LINES_PER_REQUEST_MAX) {
+      const body = bucketLines(buckets.slice(from, from + LINES_PER_REQUEST_MAX));
+      const reply = await this.send(body, policy);
+      if (reply.status !== 204)
+        throw refusal(this.settings, `A ${reply.status} answer to a write: ${reply.error}`);
+    }
+  }
+
   close(): void {
     this.http.close();
   }
@@ -77,9 +87,13 @@ export class BatchWriter {
     await this.writeBatch(readings.slice(middle), search);
   }
 
-  private async post(readings: readonly Reading[]): Promise<WriteReply> {
+  private post(readings: readonly Reading[]): Promise<WriteReply> {
+    return this.send(lines(readings), 'raw');
+  }
+
+  private async send(body: string, policy: string): Promise<WriteReply> {
     try {
-      return await this.http.post(lines(readings));
+      return await this.http.post(body, policy);
     } catch (cause) {
       throw unreachable(this.settings, cause instanceof Error ? cause.message : String(cause));
     }

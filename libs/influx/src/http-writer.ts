@@ -21,6 +21,7 @@ export class HttpWriter {
   private readonly agent: http.Agent;
   private readonly secure: boolean;
   private readonly target: URL;
+  private readonly database: string;
   private readonly headers: http.OutgoingHttpHeaders = {};
 
   constructor(settings: InfluxSettings) {
@@ -29,7 +30,7 @@ export class HttpWriter {
     this.target.username = this.target.password = '';
     this.secure = this.target.protocol === 'https:';
     this.target.pathname = `${this.target.pathname.replace(/\/$/, '')}/write`;
-    this.target.search = new URLSearchParams({ db: database, rp: 'raw', precision: 'ms' }).toString();
+    this.database = database;
     const pool = { keepAlive: true, maxSockets: WRITES_AT_ONCE_MAX };
     this.agent = this.secure ? new https.Agent(pool) : new http.Agent(pool);
     const login = loginOf(settings);
@@ -40,13 +41,13 @@ export class HttpWriter {
   }
 
   /** Resolves with the answer, whatever it is. 204: every line is in the server's log on disk. */
-  async post(body: string): Promise<WriteReply> {
+  async post(body: string, policy: string): Promise<WriteReply> {
     const bytes = Buffer.from(body);
     try {
-      return await this.postOnce(bytes);
+      return await this.postOnce(bytes, policy);
     } catch (cause) {
       // The server may close an idle connection at the moment we use it. The same lines twice do no harm.
-      if (cause instanceof StaleSocket) return this.postOnce(bytes);
+      if (cause instanceof StaleSocket) return this.postOnce(bytes, policy);
       throw cause;
     }
   }
@@ -55,11 +56,13 @@ export class HttpWriter {
     this.agent.destroy();
   }
 
-  private postOnce(body: Buffer): Promise<WriteReply> {
+  private postOnce(body: Buffer, policy: string): Promise<WriteReply> {
+    const target = new URL(this.target);
+    target.search = new URLSearchParams({ db: this.database, rp: policy, precision: 'ms' }).toString();
     return new Promise((resolve, reject) => {
       const headers = { ...this.headers, 'content-length': body.length };
       const options = { agent: this.agent, method: 'POST', headers, timeout: WRITE_MS_MAX };
-      const request = (this.secure ? https : http).request(this.target, options, reply => {
+      const request = (this.secure ? https : http).request(target, options, reply => {
         let error = '';
         reply.setEncoding('utf8');
         reply.on('data', (part: string) => (error = (error + part).slice(0, ERROR_CHARS_MAX)));

@@ -11,6 +11,8 @@ import type {
   Reading,
   ReadingStore,
   RetentionPolicy,
+  RollupWidthMs,
+  SensorBucket,
   StoredReading,
 } from '@anmai/readings';
 import {
@@ -30,7 +32,7 @@ import { INFLUX_ERRORS } from './errors';
 import type { Series } from './influx-client';
 import { InfluxClient } from './influx-client';
 import type { InfluxSettings } from './influx-settings';
-import { MEASUREMENT, sensorTag } from './line-protocol';
+import { MEASUREMENT, sensorOfTag, sensorTag } from './line-protocol';
 import { dropExpired, ensurePolicies } from './retention-policies';
 import { ROLLUP_POLICIES, rollUp } from './roll-up';
 
@@ -115,6 +117,22 @@ export class InfluxReadingStore implements ReadingStore {
       }
       if (series?.partial !== true) return buckets;
     }
+  }
+
+  async sensorIds(): Promise<readonly string[]> {
+    const found = new Set<string>();
+    for (const policy of ['raw', ...Object.values(ROLLUP_POLICIES)]) {
+      const from = `FROM ${this.database}."${policy}"."${MEASUREMENT}"`;
+      const statement = `SHOW TAG VALUES ON ${this.database} ${from} WITH KEY = "sensor"`;
+      const series = await this.mending(({ client }) => client.query(statement));
+      for (const { values } of series) for (const row of values) found.add(sensorOfTag(String(row[1])));
+    }
+    return [...found];
+  }
+
+  async putBuckets(widthMs: RollupWidthMs, buckets: readonly SensorBucket[]): Promise<void> {
+    checkBatch(buckets);
+    await this.mending(({ writer }) => writer.writeBuckets(ROLLUP_POLICIES[widthMs], buckets));
   }
 
   async rollUp(spans: readonly DirtySpan[]): Promise<void> {

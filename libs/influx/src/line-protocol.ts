@@ -1,4 +1,4 @@
-import type { Reading } from '@anmai/readings';
+import type { Reading, SensorBucket } from '@anmai/readings';
 import { MISSING } from '@anmai/readings';
 
 export const MEASUREMENT = 'reading';
@@ -16,6 +16,9 @@ export function sensorTag(sensorId: string): string {
   return RESERVED.test(sensorId) ? sensorId.replace(EVERY_RESERVED, percentEncoded) : sensorId;
 }
 
+/** What `sensorTag` was made from. */
+export const sensorOfTag = (tag: string): string => decodeURIComponent(tag);
+
 const percentEncoded = (character: string): string =>
   [...Buffer.from(character)].map(byte => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 
@@ -25,6 +28,16 @@ export function lines(readings: readonly Reading[]): string {
   for (const { sensorId, at, value, quality } of readings) {
     const field = quality === MISSING ? '' : `value=${Object.is(value, -0) ? '-0' : value},`;
     text += `${MEASUREMENT},sensor=${sensorTag(sensorId)} ${field}quality=${quality}i ${at}\n`;
+  }
+  return text;
+}
+
+/** One line a bucket, as the server's own rollups write them. */
+export function bucketLines(buckets: readonly SensorBucket[]): string {
+  let text = '';
+  for (const { sensorId, at, min, max, mean, count, last } of buckets) {
+    const fields = `min=${min},max=${max},sum=${mean * count},count=${count},last=${last}`;
+    text += `${MEASUREMENT},sensor=${sensorTag(sensorId)} ${fields} ${at}\n`;
   }
   return text;
 }

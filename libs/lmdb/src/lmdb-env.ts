@@ -44,4 +44,14 @@ export function openLmdbEnv(folder: string, mapBytesMax: number): LmdbEnv {
   };
 }
 
+/** Copies the environment of `folder` as of one moment, without its free pages, to `data.mdb` in the folder `to`. */
+export async function copyLmdbEnv(folder: string, to: string): Promise<void> {
+  const root = open({ path: folder, noSubdir: false, readOnly: true, maxDbs: 8 });
+  try {
+    await root.backup(to, true);
+  } finally {
+    await root.close();
+  }
+}
+
 const mebibytes = (bytes: number): number => Math.floor(bytes / 1_048_576);

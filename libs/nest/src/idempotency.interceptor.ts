@@ -90,10 +90,12 @@ function idempotentRequest(request: WithPrincipal): IdempotentRequest | null {
   if (key.length > IDEMPOTENCY_KEY_CHARS_MAX || !KEY.test(key)) {
     throw new AppError(HTTP_ERRORS.badIdempotencyKey, { charsMax: IDEMPOTENCY_KEY_CHARS_MAX });
   }
+  // The bytes of an upload as they are: as JSON they would be a list of tens of millions of numbers.
+  const { body } = request;
   const hash = createHash('sha256')
     .update(request.url)
     .update('\n')
-    .update(JSON.stringify(request.body ?? null));
+    .update(Buffer.isBuffer(body) ? body : JSON.stringify(body ?? null));
   return {
     key,
     actor: request.principal.username,

@@ -13,7 +13,16 @@ export interface Words {
  * What a message says of an alarm or incident. `blind`: its sensors fell silent while it was on; `unanswered`: nobody has
  * acknowledged it in time.
  */
-export type NoticeKind = 'start' | 'worse' | 'milder' | 'blind' | 'restored' | 'unanswered' | 'end';
+export type NoticeKind =
+  'start' | 'worse' | 'milder' | 'blind' | 'restored' | 'unanswered' | 'end' | IncidentNoticeKind;
+
+/**
+ * Of incidents alone. `again`: alarms came after it had been released or found to be nothing; `merged`: it took in another
+ * one; `warned`: a warning was issued; `dispatched`: a task was given; `feedback`: one was answered; `overdue`: what was
+ * due was not done; `archived`: it was filed.
+ */
+export type IncidentNoticeKind =
+  'again' | 'merged' | 'warned' | 'dispatched' | 'feedback' | 'overdue' | 'archived';
 
 export interface NoticeLimit {
   /** `above`: met at or above the value; `below`: at or below. */
@@ -52,4 +61,12 @@ export interface Notice {
   readonly alarmCount: number | null;
   /** Why it was raised, to be found again; null for an incident. */
   readonly rule: { readonly id: string; readonly version: number } | null;
+  /** Of an incident: the groups of all affected assets, `group` among them; absent: `group` alone. */
+  readonly groups?: readonly LifelineGroup[];
+  /** Of an incident: owners of all affected assets, `orgPath` holds them and all above; absent: the last of `orgPath`. */
+  readonly ownerIds?: readonly string[];
+  /** What people said, or why: the text of a warning, a task, the probable cause. */
+  readonly detail?: Words;
+  /** Of a task or of what is overdue. */
+  readonly dueAt?: Millis;
 }

@@ -143,6 +143,11 @@ export class Database {
     );
   }
 
+  /** Late in a long transaction, before its audit and outbox rows: from here on it is a `write`. */
+  async lockWrites({ query }: Session): Promise<void> {
+    await query('select pg_advisory_xact_lock(hashtext($1))', [`anmai.write.${this.schema}`]);
+  }
+
   /** Inside a write that also changes alarms: waits until no monitor writes any. Always in this order. */
   async lockAlarms({ query }: Session): Promise<void> {
     await query('select pg_advisory_xact_lock(hashtext($1))', [`anmai.alarms.${this.schema}`]);

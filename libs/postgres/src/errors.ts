@@ -148,4 +148,25 @@ export const POSTGRES_ERRORS = {
     message: d => `the setting ${d.key} of the records is not usable`,
     remedy: 'Names of schemas are lower-case letters, digits and _, at most 63.',
   },
+  regrade: {
+    code: 'GRD-002',
+    status: 409,
+    retryable: false,
+    message: d => `the grade of building ${d.id} is not changed by an edit of the registry`,
+    remedy: 'File the appraisal report (POST /api/v1/appraisals), or leave `properties.grade` as it is.',
+  },
+  notEmpty: {
+    code: 'PGR-022',
+    status: 409,
+    retryable: false,
+    message: d => `there are records in the schema ${d.schema} already`,
+    remedy: 'Restore into an empty data folder or an empty database; what is there is never written over.',
+  },
+  strangeTable: {
+    code: 'PGR-023',
+    status: 422,
+    retryable: false,
+    message: d => `the backup has rows of ${d.table}, a table that its migrations do not make`,
+    remedy: 'Take another copy of the backup; this one was not written by this program.',
+  },
 } as const satisfies Record<string, ErrorSpec>;

@@ -19,6 +19,8 @@ import type { PageQuery } from './record-shapes';
 export const REVIEW_CHANGES_MAX = 500;
 /** Alarms of one KPI report at most. */
 export const KPI_ALARMS_MAX = 50_000;
+/** Changes of one incident that its warnings are made of, the earliest first. */
+export const WARNING_CHANGES_MAX = 10_000;
 /** Open incidents that the clockwork looks at in one turn. */
 export const WATCHED_INCIDENTS_MAX = 1_000;
 

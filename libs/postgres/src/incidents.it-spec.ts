@@ -1,5 +1,5 @@
 import { foldDisposal, mayStep, type IncidentChange, type IncidentStep } from '@anmai/alarms';
-import { ok } from '@anmai/kernel';
+import { err, ok } from '@anmai/kernel';
 import fc from 'fast-check';
 import type { Records } from './records';
 import { fed, gasEngine, stepOn, wellChange, type Batch } from './testing/incident-samples';
@@ -135,6 +135,26 @@ describe('the track of people', () => {
       stage: 'detected',
       reopened: true,
     });
+  });
+
+  it('a release is told which sensors a planned window holds out of service at its instant', async () => {
+    const { id } = await twoWells();
+    const window = { ...{ id: 'plan', durationMs: 60_000, rrule: null, utcOffsetMs: 0, reason: '标定' } };
+    const planned = { ...window, assetIds: ['w2'], sensorIds: [], startAt: TEST_NOW };
+    await records.serviceWindows.create(planned, SYSTEM);
+    const asked = async (kind: 'released' | 'resolutionProposed', at: number): Promise<string[]> => {
+      const step = stepOn(id, kind, { note: '', seenN: 1 }, { at });
+      let seen: string[] = [];
+      const judge: Parameters<typeof records.incidents.take>[1] = (_disposal, _ids, outOfService) => {
+        seen = [...outOfService];
+        return err({ code: 'release.sensors', why: '', instead: '', missing: [] });
+      };
+      expect((await records.incidents.take(step, judge, null)).ok).toBe(false);
+      return seen;
+    };
+    expect(await asked('released', TEST_NOW + 59_999)).toEqual(['w2.ch4']);
+    expect(await asked('released', TEST_NOW + 60_000)).toEqual([]);
+    expect(await asked('resolutionProposed', TEST_NOW + 1_000)).toEqual([]);
   });
 
   it('is neither changed nor taken back', async () => {

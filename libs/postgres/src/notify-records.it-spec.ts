@@ -53,6 +53,7 @@ describe('the feed of changes', () => {
       orgPath: ['city', 'gas-co'],
       quantity: 'gas.combustible',
       unit: '%LEL',
+      incidentId: null,
     });
     expect(idsOf(await taken())).toEqual([]);
   });
@@ -113,6 +114,7 @@ describe('the feed of changes', () => {
       at: AT,
       changeId: 'chg-1',
       alarmId: 'a',
+      incidentId: null,
       orgPath: ['city', 'gas-co'],
       reason: 'no-route',
       recipientId: null,

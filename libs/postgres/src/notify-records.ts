@@ -40,14 +40,20 @@ export interface NotifyPeople {
   people(): Promise<N.People>;
 }
 
-/** Alarm changes that nobody was told of yet. A change is in it from the transaction that keeps it. */
+/**
+ * Changes of alarms, and what happened to incidents, that nobody was told of yet. Each is in it from the transaction that
+ * keeps it.
+ */
 export interface NoticeFeed {
   /**
-   * Hands the oldest `limit` to `work` and forgets them when it resolves; after a crash or a rejection they come again. One
-   * process at a time: null when another one is at it. Gives how many there were; with none `work` runs all the same.
-   * `work` has 30 s at most.
+   * Hands the oldest `limit` of alarms, and INCIDENTS_AT_ONCE of incidents, to `work` and forgets them when it resolves;
+   * after a crash or a rejection they come again. One process at a time: null when another one is at it. Gives how many
+   * there were; with none `work` runs all the same. `work` has 30 s at most.
    */
-  take(limit: number, work: (changes: readonly N.ToldChange[]) => Promise<void>): Promise<number | null>;
+  take(
+    limit: number,
+    work: (changes: readonly N.ToldChange[], incidents: readonly N.ToldIncident[]) => Promise<void>,
+  ): Promise<number | null>;
   /** How many wait. */
   waiting(): Promise<number>;
   /** Of open alarms that have not cleared: the newest change that asks for an acknowledgement and got none; worst first. */

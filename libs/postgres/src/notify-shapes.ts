@@ -1,7 +1,18 @@
 import type { AlarmChange } from '@anmai/alarms';
 import type { Geometry } from '@anmai/catalog';
 import type { Millis } from '@anmai/kernel';
-import type { Contact, Directory, EntryState, Language, PlanGap, Quiet, Rota, Route } from '@anmai/notify';
+import type {
+  Contact,
+  Directory,
+  EntryState,
+  IncidentEvent,
+  Language,
+  PlanGap,
+  Quiet,
+  Rota,
+  Route,
+} from '@anmai/notify';
+import type { IncidentRow } from './incident-shapes';
 import type { PageQuery, Versioned } from './record-shapes';
 
 /** How a person is reached. Version 0: nothing was ever set, the fields are the standard. */
@@ -40,11 +51,24 @@ export interface ToldChange {
   readonly orgPath: readonly string[];
   readonly quantity: string | null;
   readonly unit: string;
+  /** What it belongs to; null: its incident is not written yet. */
+  readonly incidentId: string | null;
 }
 
+/** Something about an incident that nobody was told of, with what the records say of it now. */
+export interface ToldIncident {
+  readonly event: IncidentEvent;
+  readonly row: IncidentRow;
+  /** Owners of all affected assets and all organisations above them. */
+  readonly orgPath: readonly string[];
+  readonly assetKinds: readonly string[];
+}
+
+/** About an alarm or an incident; the other is null. */
 export interface GapRecord extends PlanGap {
   readonly at: Millis;
-  readonly alarmId: string;
+  readonly alarmId: string | null;
+  readonly incidentId: string | null;
   readonly orgPath: readonly string[];
 }
 

@@ -2,18 +2,27 @@ import { Database, type DatabaseOptions } from './database';
 import { migrate } from './migrate';
 import { MIGRATIONS } from './migrations';
 import type { Records } from './records';
+import { AppraisalRecords } from './repositories/appraisal-records';
 import { AlarmRecords } from './repositories/alarm-records';
 import { assetRecords } from './repositories/asset-records';
 import { AuditRecords } from './repositories/audit-records';
+import { BuildingDuplicateRecords } from './repositories/building-duplicate-records';
+import { BuildingImportRecords } from './repositories/building-import-records';
+import { BuildingRecords } from './repositories/building-records';
 import { CheckupStore } from './repositories/checkup-store';
 import { CredentialRecords } from './repositories/credential-records';
 import { deviceRecords } from './repositories/device-records';
 import { FileRecords } from './repositories/file-records';
+import { WatchRecords } from './repositories/duty-records';
+import { HazardRecords } from './repositories/hazard-records';
 import { IdempotencyRecords } from './repositories/idempotency-records';
 import { LifeSettingsRecords } from './repositories/life-settings-records';
 import { NoticeFeedRecords } from './repositories/notice-feed-records';
 import { NotificationRecords } from './repositories/notification-records';
 import { NotifyPeopleRecords } from './repositories/notify-people-records';
+import { CityRecords } from './repositories/city-records';
+import { InsuranceRecords } from './repositories/insurance-records';
+import { MoneyRecords } from './repositories/money-records';
 import { IncidentRecords } from './repositories/incident-records';
 import { KpiReader } from './repositories/kpi-records';
 import { OrgRecords } from './repositories/org-records';
@@ -49,6 +58,9 @@ export function openRecords(options: RecordsOptions): Records {
     lifeSettings: new LifeSettingsRecords(database),
     incidents: new IncidentRecords(database),
     kpi: new KpiReader(database),
+    buildings: new BuildingRecords(database),
+    buildingDuplicates: new BuildingDuplicateRecords(database),
+    buildingImports: new BuildingImportRecords(database),
     audit: new AuditRecords(database),
     registry: new RegistryRecords(database),
     quarantine: new QuarantineRecords(database, options.quarantineRowsMax),
@@ -59,6 +71,12 @@ export function openRecords(options: RecordsOptions): Records {
     files: new FileRecords(database),
     checkups: new CheckupStore(database),
     regimes: new RegimeStore(database),
+    money: new MoneyRecords(database),
+    insurance: new InsuranceRecords(database),
+    city: new CityRecords(database),
+    appraisals: new AppraisalRecords(database),
+    hazards: new HazardRecords(database),
+    watches: new WatchRecords(database),
     open: () => database.locked('migrate', ({ query }) => migrate(query, database.schema, MIGRATIONS)),
     ping: async () => {
       await database.read(({ query }) => query('select 1'));

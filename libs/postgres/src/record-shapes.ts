@@ -236,7 +236,7 @@ export interface ImportFault {
   readonly list: ImportList;
   readonly index: number;
   readonly id: string;
-  readonly code: 'unknown_reference' | 'duplicate' | 'not_visible' | 'cycle';
+  readonly code: 'unknown_reference' | 'duplicate' | 'not_visible' | 'cycle' | 'grade';
   readonly message: string;
 }
 

@@ -10,21 +10,36 @@ import type {
   Rule,
   ServiceWindow,
   StepRefusal,
+  WarningSource,
 } from '@anmai/alarms';
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
 import type { Files } from './file-shapes';
 import type { Checkups, Regimes } from './checkup-records';
+import type { BuildingImports } from './building-import-shapes';
+import type { BuildingDuplicates, BuildingRepository } from './building-shapes';
+import type * as H from './hazard-shapes';
 import type * as I from './incident-shapes';
+import type { City } from './city-records';
+import type { Insurance } from './insurance-records';
+import type { Money } from './money-records';
 import type { NoticeFeed, Notifications, NotifyPeople } from './notify-records';
 import type * as S from './record-shapes';
 
+export * from './building-import-shapes';
+export * from './building-shapes';
 export type * from './file-shapes';
 export { FILES_ASKED_MAX } from './file-shapes';
 export type * from './checkup-records';
 export { CHECKUP_TASKS_MAX } from './checkup-records';
+export type * from './hazard-shapes';
 export type * from './incident-shapes';
 export { KPI_ALARMS_MAX } from './incident-shapes';
+export type * from './city-records';
+export type * from './insurance-records';
+export { COVERS_MAX } from './insurance-records';
+export type * from './money-records';
+export { COSTS_MAX } from './money-records';
 export type * from './notify-records';
 export type * from './record-shapes';
 export { APPLY_CHANGES_MAX, IMPORT_ROWS_MAX, LIST_LIMIT_MAX } from './record-shapes';
@@ -176,8 +191,15 @@ export interface LifeSettingsStore {
   put(settings: LifeSettings, expectedVersion: number | null, by: S.Author): Promise<S.LifeSettingsRecord>;
 }
 
-/** May the step be taken now? Asked under the lock of the incident; `sensorIds`: all whose alarms ever joined. */
-export type StepJudge = (disposal: Disposal, sensorIds: readonly string[]) => Result<true, StepRefusal>;
+/**
+ * May the step be taken now? Asked under the lock of the incident; `sensorIds`: all whose alarms ever joined;
+ * `outOfService`: of a release, those that a planned window holds out of service at its instant.
+ */
+export type StepJudge = (
+  disposal: Disposal,
+  sensorIds: readonly string[],
+  outOfService: ReadonlySet<string>,
+) => Result<true, StepRefusal>;
 
 /** An incident is visible to whoever sees one of its assets. What the monitor says of it comes by `Alarms.applyChanges`. */
 export interface Incidents {
@@ -188,6 +210,8 @@ export interface Incidents {
   byIds(ids: readonly string[]): Promise<readonly I.IncidentRow[]>;
   /** Everything about one. */
   file(id: string, within: S.Within): Promise<I.IncidentFile | null>;
+  /** What `warningTrack` needs, by incident, of this one and of all that it absorbed; null: not there, or not visible. */
+  warningSources(id: string, within: S.Within): Promise<ReadonlyMap<string, WarningSource> | null>;
   /** Takes one step of a person, if `judge` says so. A refusal is an answer; nothing was written then. */
   take(step: IncidentStep, judge: StepJudge, within: S.Within): Promise<Result<I.IncidentRow, StepRefusal>>;
   /** Open ones, newest first; at most WATCHED_INCIDENTS_MAX. */
@@ -271,6 +295,9 @@ export interface Records {
   readonly lifeSettings: LifeSettingsStore;
   readonly incidents: Incidents;
   readonly kpi: KpiSource;
+  readonly buildings: BuildingRepository;
+  readonly buildingImports: BuildingImports;
+  readonly buildingDuplicates: BuildingDuplicates;
   readonly audit: Audit;
   readonly registry: Registry;
   readonly quarantine: Quarantine;
@@ -281,6 +308,12 @@ export interface Records {
   readonly files: Files;
   readonly checkups: Checkups;
   readonly regimes: Regimes;
+  readonly money: Money;
+  readonly insurance: Insurance;
+  readonly city: City;
+  readonly appraisals: H.Appraisals;
+  readonly hazards: H.Hazards;
+  readonly watches: H.Watches;
   /** Creates or migrates the tables. Idempotent; safe when two start at once. Called before all else. */
   open(): Promise<void>;
   /** Resolves when the database answers. */

@@ -48,6 +48,10 @@ export interface BucketQuery {
   readonly widthMs: RollupWidthMs;
 }
 
+export interface SensorBucket extends Bucket {
+  readonly sensorId: string;
+}
+
 /** A stretch of device time that got new readings since its rollups were last made. */
 export interface DirtySpan {
   readonly from: Millis;
@@ -83,6 +87,13 @@ export interface ReadingStore {
   latest(sensorId: string): Promise<StoredReading | null>;
   /** Kept rollups, ascending. As fresh as the last `rollUp` that covered them. */
   buckets(query: BucketQuery): Promise<Bucket[]>;
+  /** Every sensor that ever had a reading here, in no order; those that are no longer registered as well. */
+  sensorIds(): Promise<readonly string[]>;
+  /**
+   * Puts rollups back as they were, for a restore: those of raw readings that are not kept cannot be made anew.
+   * Idempotent: the same (sensorId, at) again replaces. At most APPEND_READINGS_MAX at once.
+   */
+  putBuckets(widthMs: RollupWidthMs, buckets: readonly SensorBucket[]): Promise<void>;
   /**
    * Makes all three rollups anew for every sensor over each span (widened to whole buckets): minutes from raw,
    * hours from minutes, days from hours. What retention has dropped is not made anew: its rollups stay. Idempotent.

@@ -10,6 +10,7 @@ import type {
   ReadingStore,
   RetentionPolicy,
   RollupWidthMs,
+  SensorBucket,
   StoredReading,
 } from '@anmai/readings';
 import {
@@ -78,6 +79,18 @@ export class MemoryReadingStore implements ReadingStore {
     await this.ping();
     checkBuckets(query);
     return this.rollups[query.widthMs].get(query.sensorId)?.slice(query.from, query.to) ?? [];
+  }
+
+  async sensorIds(): Promise<readonly string[]> {
+    await this.ping();
+    const known = [this.raw, ...Object.values(this.rollups)].flatMap(series => [...series.keys()]);
+    return [...new Set(known)];
+  }
+
+  async putBuckets(widthMs: RollupWidthMs, buckets: readonly SensorBucket[]): Promise<void> {
+    await this.ping();
+    checkBatch(buckets);
+    for (const { sensorId, ...bucket } of buckets) seriesOf(this.rollups[widthMs], sensorId).put(bucket);
   }
 
   async rollUp(spans: readonly DirtySpan[]): Promise<void> {

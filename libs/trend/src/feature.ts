@@ -24,6 +24,8 @@ export interface Feature<S = unknown> {
   unusable?(state: S, at: Millis): S;
   /** The derived value after the newest reading; null while it cannot be told yet (learning, too few readings). */
   valueOf(state: S): number | null;
+  /** Is nothing to be told because a companion is silent? That is no learning: it ends when the companion speaks. */
+  isLost?(state: S): boolean;
   /** What belongs into the evidence of an alarm raised now. */
   explain(state: S): Explanation;
 }

@@ -129,6 +129,8 @@ export interface RuleCoverage {
   readonly sensors: number;
   /** Of these: cannot tell yet, since the rule still learns what is usual. */
   readonly learning: number;
+  /** Sensors on which it cannot judge now: they, or those that correct their values, are silent. */
+  readonly blind: number;
   /** Sensors that it covers and cannot be used on; the first of them with the reason. */
   readonly faultCount: number;
   readonly faults: readonly { readonly sensorId: string; readonly reason: string }[];

@@ -1,4 +1,5 @@
 export * from './api-shapes';
+export * from './building-shapes';
 export * from './cap';
 export * from './http';
 export type * from './incident-shapes';

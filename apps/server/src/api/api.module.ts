@@ -18,12 +18,25 @@ import { MeController } from './auth/me.controller';
 import { PasswordHasher } from './auth/password-hasher';
 import { Principals } from './auth/principals';
 import { Sessions } from './auth/sessions';
+import { BuildingDuplicatesController } from './buildings/building-duplicates.controller';
+import { BuildingImporter } from './buildings/building-importer';
+import { BuildingImportsController } from './buildings/building-imports.controller';
+import { BuildingsController } from './buildings/buildings.controller';
 import { FileDesk } from './files/file-desk';
 import { FilesController } from './files/files.controller';
 import { UploadsController } from './files/uploads.controller';
 import { CHECKUP_CONTROLLERS, checkupServices } from './checkups/parts';
+import { AppraisalsController } from './hazards/appraisals.controller';
+import { HazardsController } from './hazards/hazards.controller';
 import { IncidentDesk } from './incidents/incident-desk';
+import { IncidentCapController } from './incidents/incident-cap.controller';
 import { IncidentsController } from './incidents/incidents.controller';
+import { ClaimsController } from './insurance/claims.controller';
+import { PoliciesController } from './insurance/policies.controller';
+import { LedgerController } from './money/ledger.controller';
+import { MoneyController } from './money/money.controller';
+import { SpendingController } from './money/spending.controller';
+import { StatementsController } from './money/statements.controller';
 import { KpiController } from './kpi/kpi.controller';
 import { LiveController } from './live/live.controller';
 import { LIVE_LIMITS, LiveHub, type LiveLimits } from './live/live-hub';
@@ -46,12 +59,19 @@ import { DefaultRulesController } from './rules/default-rules.controller';
 import { RulesController } from './rules/rules.controller';
 import { Adoption } from './system/adoption';
 import { Backtest } from './rules/backtest';
+import { AuditController } from './system/audit.controller';
 import { HealthController } from './system/health.controller';
 import { MetricsController } from './system/metrics.controller';
 import { QuarantineController } from './system/quarantine.controller';
 import { StatusController } from './system/status.controller';
 import { OrgsController } from './users/orgs.controller';
 import { UsersController } from './users/users.controller';
+import { DutyController } from './watch/duty.controller';
+import { PlanRules } from './watch/plan-rules';
+import { WatchController } from './watch/watch.controller';
+import { WatchDesk } from './watch/watch-desk';
+import { WatchPdfController } from './watch/watch-pdf.controller';
+import { WatchReports } from './watch/watch-reports';
 
 /** What every process answers, whatever its roles. */
 const SYSTEM_CONTROLLERS = [HealthController, MetricsController];
@@ -83,11 +103,27 @@ const CONTROLLERS = [
   UploadsController,
   FilesController,
   IncidentsController,
+  IncidentCapController,
   KpiController,
+  LedgerController,
+  SpendingController,
+  MoneyController,
+  StatementsController,
+  PoliciesController,
+  ClaimsController,
+  BuildingsController,
   ...CHECKUP_CONTROLLERS,
+  BuildingImportsController,
+  BuildingDuplicatesController,
   LiveController,
   StatusController,
   QuarantineController,
+  AuditController,
+  AppraisalsController,
+  HazardsController,
+  WatchController,
+  DutyController,
+  WatchPdfController,
   DocsController,
 ];
 
@@ -115,6 +151,10 @@ export class ApiModule {
         AlarmActs,
         Backtest,
         AlarmExplanation,
+        BuildingImporter,
+        PlanRules,
+        WatchDesk,
+        WatchReports,
       ],
     };
   }

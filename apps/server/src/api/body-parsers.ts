@@ -6,11 +6,16 @@ export const IMPORT_URL = '/api/v1/registry/import';
 export const UPLOADS_URL = '/api/v1/files/uploads';
 /** Bytes of an upload: read by whoever takes them, as they come. */
 const UPLOAD_TYPE = 'application/offset+octet-stream';
+export const BUILDING_IMPORT_URL = '/api/v1/buildings/imports';
+/** A hundred thousand buildings are some 25 MB of CSV. */
+export const BUILDING_IMPORT_BYTES_MAX = 80_000_000;
+export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** JSON everywhere, CSV for the import, bytes for uploads, nothing else: any other content type is refused with 415. */
 export function takeBodies(server: FastifyInstance): void {
   server.addHook('onRoute', route => {
     if (route.url === IMPORT_URL) route.bodyLimit = IMPORT_BYTES_MAX;
+    if (route.url === BUILDING_IMPORT_URL) route.bodyLimit = BUILDING_IMPORT_BYTES_MAX;
   });
   server.removeAllContentTypeParsers();
   const parseJson = server.getDefaultJsonParser('error', 'error');
@@ -28,7 +33,12 @@ export function takeBodies(server: FastifyInstance): void {
   });
   server.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (request, bytes, done) => {
     if (request.routeOptions.url === IMPORT_URL) return done(null, bytes);
+    if (request.routeOptions.url === BUILDING_IMPORT_URL) return done(null, bytes);
     done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE('text/csv'));
+  });
+  server.addContentTypeParser(XLSX_TYPE, { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (request.routeOptions.url === BUILDING_IMPORT_URL) return done(null, bytes);
+    done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(XLSX_TYPE));
   });
 }
 

@@ -17,6 +17,7 @@ const rows: readonly [Permission, string][] = [
   ['appraisals.write', 'engineer admin'],
   ['money.write', 'engineer admin'],
   ['money.approve', 'admin'],
+  ['audit.read', 'admin'],
 ];
 it.each(rows)('%s is held by %s', (permission, roles) => {
   const holders = (Object.keys(ROLE_PERMISSIONS) as Role[]).filter(role => roleAllows(role, permission));

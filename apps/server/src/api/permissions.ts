@@ -26,6 +26,7 @@ export const PERMISSIONS = {
   'rules.write': 'change rules',
   'orgs.write': 'change organisations',
   'users.manage': 'see and change accounts',
+  'audit.read': 'see who did what, and check that nothing was changed in it',
   'buildings.read': 'see building files and their timelines',
   'buildings.write': 'change building files, import and merge them',
   'checkups.read': 'see check-ups, their forms and when they are due',

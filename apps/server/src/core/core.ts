@@ -16,7 +16,7 @@ import { SteadyClock } from './steady-clock';
 /** Bytes of acknowledged messages that are kept on disk at most; beyond it new ones are refused, older ones stay. */
 export const JOURNAL_BYTES_MAX = 8 * 1024 ** 3;
 /** Address space of the journal file; the system gives pages only as they are written. */
-const JOURNAL_MAP_BYTES = 2 * JOURNAL_BYTES_MAX;
+export const JOURNAL_MAP_BYTES = 2 * JOURNAL_BYTES_MAX;
 const OTHERS_POLL_MS = 20;
 const CLOCK_BEHIND_TOLD_MS = 5_000;
 
@@ -74,7 +74,7 @@ export async function closeCore(core: Core): Promise<void> {
   await core.env.root.close();
 }
 
-function buildStore(config: Config, onRefused: OnRefused): ReadingStore {
+export function buildStore(config: Config, onRefused: OnRefused): ReadingStore {
   if (config.INFLUX_URL === undefined) {
     return new DuckdbReadingStore({ file: join(config.ANMAI_DATA_DIR, 'readings.duckdb') }, onRefused);
   }

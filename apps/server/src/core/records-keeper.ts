@@ -34,7 +34,7 @@ export class RecordsKeeper {
     part: Part,
     onUp: (records: Records) => Promise<void>,
   ): Promise<RecordsKeeper> {
-    const { embedded, pool } = await provide(config, log);
+    const { embedded, pool } = await provideRecords(config, log);
     const records = openRecords({ pool, clock, log: message => log.warn({ part: part.name }, message) });
     return new RecordsKeeper(records, embedded, part, onUp);
   }
@@ -83,7 +83,8 @@ export class RecordsKeeper {
   }
 }
 
-async function provide(
+/** The way to the records; an embedded server is started for it, and is the caller's to stop. */
+export async function provideRecords(
   config: Config,
   log: Logger,
 ): Promise<{ embedded: EmbeddedPostgres | null; pool: PoolTarget }> {

@@ -1,6 +1,7 @@
 import {
   clearReadingsSince,
   incidentView,
+  isAnyWatchBlind,
   isBlind,
   sensorFact,
   worstRank,
@@ -67,7 +68,7 @@ export class LivePicture implements LiveState {
     const worst = Math.max(0, ...states.map(state => this.rankOf(state)));
     return {
       severity: severityOfRank(worst),
-      blind: states.some(isBlind),
+      blind: states.some(state => this.isBlind(state)),
       unacknowledged: states.some(state => this.unacknowledged(state)),
     };
   }
@@ -82,7 +83,15 @@ export class LivePicture implements LiveState {
         ? null
         : { at: newest.at, value: Number.isNaN(newest.value) ? null : newest.value, quality: newest.quality };
     const severity = severityOfRank(this.rankOf(state));
-    return { latest, state: { severity, blind: isBlind(state), unacknowledged: this.unacknowledged(state) } };
+    return {
+      latest,
+      state: { severity, blind: this.isBlind(state), unacknowledged: this.unacknowledged(state) },
+    };
+  }
+
+  /** It says nothing, or what it says cannot be judged by each of its rules. */
+  private isBlind(state: SensorState): boolean {
+    return isBlind(state) || isAnyWatchBlind(state, this.monitor.companions);
   }
 
   private rankOf(state: SensorState): number {
@@ -143,7 +152,7 @@ export class LivePicture implements LiveState {
     let devicesOnline = 0;
     for (const deviceId of this.sensorsByDevice.keys()) if (this.deviceOnline(deviceId)) devicesOnline++;
     let sensorsBlind = 0;
-    for (const state of this.monitor.sensors.values()) if (isBlind(state)) sensorsBlind++;
+    for (const state of this.monitor.sensors.values()) if (this.isBlind(state)) sensorsBlind++;
     const rulesUnusable = [...coverage.values()].filter(({ faultCount }) => faultCount > 0).length;
     const devicesOffline = this.sensorsByDevice.size - devicesOnline;
     return { devicesOnline, devicesOffline, sensorsBlind, rulesUnusable };

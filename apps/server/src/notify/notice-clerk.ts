@@ -1,8 +1,15 @@
 import { AppError, type Clock, type Millis } from '@anmai/kernel';
 import { NoticeDesk, planReminders, type Directory, type PlanGap, type Unanswered } from '@anmai/notify';
-import type { GapRecord, Records, ToldChange } from '@anmai/postgres';
+import {
+  INCIDENTS_AT_ONCE,
+  type GapRecord,
+  type Records,
+  type ToldChange,
+  type ToldIncident,
+} from '@anmai/postgres';
 import type { Turn } from '../core/retry-loop';
 import { noticeOfChange } from './change-notice';
+import { newestOfEach, noticesOfTold } from './incident-notices';
 
 /** Changes of one turn: far less than half a minute of work, after which the records would take them back. */
 export const CHANGES_AT_ONCE = 50;
@@ -22,10 +29,10 @@ export interface NoticeClerkOptions {
    * A change that can be told to nobody, whatever is tried: a bug of ours. It is passed over, so that others are told. null:
    * the look at what nobody has answered.
    */
-  readonly untellable: (change: ToldChange | null, error: unknown) => void;
+  readonly untellable: (change: ToldChange | ToldIncident | null, error: unknown) => void;
 }
 
-/** Turns changes of alarms into messages, each once, whatever ends in between. */
+/** Turns changes of alarms and incidents into messages, each once, whatever ends in between. */
 export class NoticeClerk {
   private readonly desk: NoticeDesk;
   private remindedAt: Millis | null = null;
@@ -38,16 +45,22 @@ export class NoticeClerk {
   /** One look at what is new and, now and then, at what nobody has answered; one process at a time. */
   async turn(): Promise<Turn> {
     const { noticeFeed } = this.options.records;
-    const count = await noticeFeed.take(CHANGES_AT_ONCE, changes => this.work(changes));
-    return count === CHANGES_AT_ONCE ? 'more' : 'idle';
+    let isFull = false;
+    await noticeFeed.take(CHANGES_AT_ONCE, async (changes, incidents) => {
+      isFull = changes.length === CHANGES_AT_ONCE || incidents.length === INCIDENTS_AT_ONCE;
+      await this.work(changes, incidents);
+    });
+    return isFull ? 'more' : 'idle';
   }
 
-  private async work(changes: readonly ToldChange[]): Promise<void> {
+  private async work(changes: readonly ToldChange[], incidents: readonly ToldIncident[]): Promise<void> {
     const now = this.options.clock.now();
     const isDue = this.remindedAt === null || now - this.remindedAt >= REMIND_EVERY_MS;
-    if (changes.length === 0 && !isDue) return;
+    if (changes.length + incidents.length === 0 && !isDue) return;
     const { records, utcOffsetMs } = this.options;
     const directory = { ...(await records.notifyPeople.people()), utcOffsetMs };
+    // Incidents first: whoever hears of one need not hear of each of its alarms.
+    for (const each of newestOfEach(incidents)) await this.tellIncident(each, directory);
     for (const change of changes) await this.tell(change, directory);
     if (!isDue) return;
     await this.passingOver(null, () => this.remind(directory, now));
@@ -56,14 +69,27 @@ export class NoticeClerk {
 
   private tell(told: ToldChange, directory: Directory): Promise<void> {
     return this.passingOver(told, async () => {
-      const { added, gaps } = await this.desk.take(noticeOfChange(told), directory);
+      const { added, gaps } = await this.desk.take(noticeOfChange(told), directory, told.incidentId);
       await this.noteGaps(gaps, told);
       if (added > 0) this.options.added(added);
     });
   }
 
+  private tellIncident(told: ToldIncident, directory: Directory): Promise<void> {
+    return this.passingOver(told, async () => {
+      for (const each of noticesOfTold(told)) {
+        const { added, gaps } = await this.desk.takeIncident(each, directory);
+        await this.keepGaps(gaps, { alarmId: null, incidentId: told.row.id, orgPath: told.orgPath });
+        if (added > 0) this.options.added(added);
+      }
+    });
+  }
+
   /** What may work later is tried later, with all that comes after it; what never will must not hold up the rest. */
-  private async passingOver(about: ToldChange | null, work: () => Promise<void>): Promise<void> {
+  private async passingOver(
+    about: ToldChange | ToldIncident | null,
+    work: () => Promise<void>,
+  ): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -85,10 +111,17 @@ export class NoticeClerk {
     if (added > 0) this.options.added(added);
   }
 
-  private async noteGaps(gaps: readonly PlanGap[], { change, orgPath }: ToldChange): Promise<void> {
+  private noteGaps(gaps: readonly PlanGap[], { change, orgPath }: ToldChange): Promise<void> {
+    return this.keepGaps(gaps, { alarmId: change.alarmId, incidentId: null, orgPath });
+  }
+
+  private async keepGaps(
+    gaps: readonly PlanGap[],
+    about: Pick<GapRecord, 'alarmId' | 'incidentId' | 'orgPath'>,
+  ): Promise<void> {
     if (gaps.length === 0) return;
     const at = this.options.clock.now();
-    const rows = gaps.map((gap): GapRecord => ({ ...gap, at, alarmId: change.alarmId, orgPath }));
+    const rows = gaps.map((gap): GapRecord => ({ ...gap, at, ...about }));
     await this.options.records.noticeFeed.noteGaps(rows);
     this.options.gaps(gaps);
   }

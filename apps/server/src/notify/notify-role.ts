@@ -57,7 +57,8 @@ export class NotifyRole implements OnApplicationBootstrap, BeforeApplicationShut
       gaps: gaps => this.metrics.noteGaps(gaps),
       untellable: (told, error) => {
         this.metrics.noteUntellable();
-        log.error({ err: error, changeId: told?.change.id ?? null }, 'a message could not be made');
+        const about = told === null ? null : 'change' in told ? told.change.id : told.row.id;
+        log.error({ err: error, changeId: about }, 'a message could not be made');
       },
     });
     // What the clerk does not pass over is that the records are away.
@@ -68,9 +69,9 @@ export class NotifyRole implements OnApplicationBootstrap, BeforeApplicationShut
   onApplicationBootstrap(): void {
     this.dispatcher.start();
     this.loop.start();
-    // Whoever shows an alarm has just written it.
+    // Whoever shows an alarm or incident has just written it.
     this.unsubscribe = this.core.live.subscribe({ sensorIds: new Set() }, event => {
-      if (event.name === 'alarm') this.loop.wake();
+      if (event.name === 'alarm' || event.name === 'incident') this.loop.wake();
     });
   }
 

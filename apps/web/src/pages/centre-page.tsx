@@ -1,5 +1,6 @@
 import type { InputRef } from 'antd';
 import { useRef, useState } from 'react';
+import { BuildingsPage } from '../buildings/buildings-page';
 import { AlarmList } from '../alarms/alarm-list';
 import { NO_FILTER, type AlarmFilter } from '../alarms/alarm-order';
 import { isDoubtful } from '../live/trust';
@@ -20,6 +21,8 @@ import { TopBar } from '../shell/top-bar';
 import { TrustBanner } from '../shell/trust-banner';
 import { usePageKeys } from '../shell/use-page-keys';
 import { DevicesPage } from './devices-page';
+import { NotifyPage } from './notify-page';
+import { PlansPage } from './plans-page';
 import { QuarantinePage } from './quarantine-page';
 import { RulesPage } from './rules-page';
 
@@ -41,7 +44,8 @@ export function CentrePage() {
     onSearch: () => search.current?.focus(),
     onHelp: () => setHelp(shown => !shown),
     onSound: sound.toggle,
-    onEscape: () => (help ? setHelp(false) : chooseNothing()),
+    // A file that is being filled in must not be left by a key.
+    onEscape: () => (help ? setHelp(false) : route.page !== 'buildings' && chooseNothing()),
   });
 
   const toCentre = (change: Partial<AlarmFilter>): void => {
@@ -91,6 +95,9 @@ export function CentrePage() {
       {route.page === 'kpi' && <KpiPage />}
       {route.page === 'devices' && <DevicesPage />}
       {route.page === 'quarantine' && <QuarantinePage />}
+      {route.page === 'buildings' && <BuildingsPage route={route} />}
+      {route.page === 'notify' && <NotifyPage />}
+      {route.page === 'plans' && <PlansPage />}
       {route.page === 'rules' && <RulesPage ruleId={route.ruleId} />}
       {help && <Help />}
     </div>

@@ -84,6 +84,13 @@ export class ApiClient {
     return this.asked<T>(path, { ...init, method, headers });
   }
 
+  /** Takes the version away that was shown. */
+  async remove(path: string, version: number): Promise<void> {
+    const headers = { 'Idempotency-Key': randomKey(), 'If-Match': `"${version}"` };
+    const response = await this.open(path, { method: 'DELETE', headers });
+    if (!response.ok) throw await problemOf(response);
+  }
+
   /** All pages of a list, up to PAGES_MAX. */
   async all<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<{ items: T[]; cut: boolean }> {
     const items: T[] = [];

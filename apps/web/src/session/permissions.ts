@@ -9,3 +9,10 @@ const ENGINEERING: readonly Role[] = ['engineer', 'admin'];
 /** Everyone may read rules; these may try drafts and put them in force. */
 export const mayEngineer = (role: Role | undefined): boolean =>
   role !== undefined && ENGINEERING.includes(role);
+
+/** Windows, inhibitions, how alarms live, who is told of what. */
+export const mayPlan = mayEngineer;
+/** Send again what was given up. */
+export const mayRequeue = mayOperate;
+/** See and change accounts, and how others are reached. */
+export const mayManageUsers = (role: Role | undefined): boolean => role === 'admin';

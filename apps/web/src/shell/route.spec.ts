@@ -20,11 +20,19 @@ it.each([
   ['/devices', '', 'devices - - - -', '/devices'],
   ['/rules', '', 'rules - - - -', '/rules'],
   ['/rules/gas-adjacent', '', 'rules - - - gas-adjacent', '/rules/gas-adjacent'],
+  ['/buildings', '', 'buildings - - - -', '/buildings'],
+  ['/buildings', '?view=import', 'buildings - - - -', '/buildings?view=import'],
+  ['/buildings/b-1', '?view=timeline', 'buildings - - - - b-1', '/buildings/b-1?view=timeline'],
+  ['/plans', '?tab=settings', 'plans - - - -', '/plans?tab=settings'],
+  ['/notify', '', 'notify - - - -', '/notify'],
+  ['/incidents/in-1', '', 'centre - - - -', '/?incident=in-1'],
+  ['/alarms/al-1', '', 'centre al-1 - - -', '/?list=alarms&alarm=al-1'],
   ['/rules/a/b', '', 'centre - - - -', '/'],
   ['/nothing-like-this', '', 'centre - - - -', '/'],
 ])('%s%s', (path, search, expected, address) => {
   const route = routeOf(path, search);
-  const { page, alarmId, assetId, sensorId, ruleId } = route;
-  expect([page, alarmId ?? '-', assetId ?? '-', sensorId ?? '-', ruleId ?? '-'].join(' ')).toBe(expected);
+  const { page, alarmId, assetId, sensorId, ruleId, buildingId } = route;
+  const ids = [alarmId, assetId, sensorId, ruleId].map(id => id ?? '-');
+  expect([page, ...ids, ...(buildingId === null ? [] : [buildingId])].join(' ')).toBe(expected);
   expect(addressOf(route)).toBe(address);
 });

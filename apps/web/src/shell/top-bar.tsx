@@ -8,13 +8,13 @@ import { useWords } from '../text/language';
 import { wallTime } from '../text/format';
 import { HealthStrip } from './health-strip';
 import { useNow } from './now';
+import { pageGroups } from './page-groups';
 import { go, NOTHING, type PageName } from './route';
 import { langSetting, themeSetting } from './settings';
 import { SeverityCounts } from './severity-counts';
 import { useStored } from './stored';
 
 const SECOND_MS = 1_000;
-const PAGES: readonly PageName[] = ['centre', 'kpi', 'devices', 'rules', 'quarantine'];
 
 interface BarProps {
   readonly page: PageName;
@@ -90,7 +90,12 @@ export function UserMenu() {
 
 function PageMenu({ page }: { readonly page: PageName }) {
   const { t } = useWords();
-  const items = PAGES.map(name => ({ key: name, label: t(`page.${name}`) }));
+  const items = pageGroups().map(group => ({
+    key: `group:${group.name}`,
+    type: 'group' as const,
+    label: t(`menu.${group.name}`),
+    children: group.pages.map(name => ({ key: name, label: t(`page.${name}`) })),
+  }));
   return (
     <Dropdown
       trigger={['click']}

@@ -19,6 +19,7 @@ export const enCodes = {
   'why.heard again': 'Heard again',
   'why.no data': 'No data',
   'why.no usable value': 'No usable value',
+  'why.companion silent': 'The sensor that corrects it is silent',
   'why.usable data again': 'Usable data again',
   'why.rule no longer covers this sensor': 'Rule no longer covers this sensor',
   'why.sensor was removed': 'Sensor was removed',

@@ -1,6 +1,9 @@
 import { enCodes } from './en-codes';
 import { enRules } from './en-rules';
+import { buildingEn } from './building-en';
 import { incidentEn } from './incident-en';
+import { notifyEn } from './notify-en';
+import { plansEn } from './plans-en';
 import { inspectEn } from './inspect-en';
 import type { TextKey } from './zh';
 
@@ -9,6 +12,9 @@ export const en: Readonly<Record<TextKey, string>> = {
   'app.name': 'Anmai',
   'app.city': 'City lifelines and buildings',
   'app.menu': 'Pages',
+  'menu.watching': 'Watching',
+  'menu.planning': 'Rules and plans',
+  'menu.buildings': 'Buildings',
   'page.centre': 'Operations centre',
   'page.quarantine': 'Quarantine',
   'page.devices': 'Devices',
@@ -366,5 +372,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...enCodes,
   ...enRules,
   ...incidentEn,
+  ...buildingEn,
+  ...plansEn,
+  ...notifyEn,
   ...inspectEn,
 };

@@ -13,7 +13,19 @@ export function fill(text: string, values: Values): string {
 }
 
 /** Families of codes that the server sends and the page has words for. */
-export type Family = 'kind' | 'quantity' | 'reason' | 'change' | 'actor' | 'limit' | 'why' | IncidentFamily;
+export type Family =
+  | 'kind'
+  | 'quantity'
+  | 'reason'
+  | 'change'
+  | 'actor'
+  | 'limit'
+  | 'why'
+  | 'channel'
+  | 'notice'
+  | BuildingFamily
+  | IncidentFamily;
+type BuildingFamily = 'timeline' | 'fact' | 'renovation';
 type IncidentFamily =
   | 'family'
   | 'cause'

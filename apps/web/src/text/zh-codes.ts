@@ -19,6 +19,7 @@ export const zhCodes = {
   'why.heard again': '重新收到数据',
   'why.no data': '无数据',
   'why.no usable value': '数值不可用',
+  'why.companion silent': '校正用的传感器无数据',
   'why.usable data again': '数据恢复可用',
   'why.rule no longer covers this sensor': '规则不再覆盖该测点',
   'why.sensor was removed': '测点已删除',

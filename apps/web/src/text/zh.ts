@@ -1,6 +1,9 @@
 import { zhCodes } from './zh-codes';
 import { zhRules } from './zh-rules';
+import { buildingZh } from './building-zh';
 import { incidentZh } from './incident-zh';
+import { notifyZh } from './notify-zh';
+import { plansZh } from './plans-zh';
 import { inspectZh } from './inspect-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
@@ -8,6 +11,9 @@ export const zh = {
   'app.name': '安脉',
   'app.city': '城市生命线与房屋安全',
   'app.menu': '页面',
+  'menu.watching': '监测',
+  'menu.planning': '规则与计划',
+  'menu.buildings': '房屋',
   'page.centre': '运行中心',
   'page.quarantine': '隔离数据',
   'page.devices': '设备状态',
@@ -357,6 +363,9 @@ export const zh = {
   ...zhCodes,
   ...zhRules,
   ...incidentZh,
+  ...buildingZh,
+  ...plansZh,
+  ...notifyZh,
   ...inspectZh,
 } as const;
 

@@ -16,4 +16,5 @@ export * from './may-step';
 export * from './release';
 export * from './review';
 export * from './warning-levels';
+export * from './warning-track';
 export * from './sensor-fact';

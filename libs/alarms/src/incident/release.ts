@@ -12,7 +12,7 @@ export interface SensorFact {
   readonly normalRun: number;
   /** No usable value within its time. */
   readonly blind: boolean;
-  /** Taken out of service in the registry, by somebody, with a reason. */
+  /** Held out of service by a planned window, by somebody, with a reason: what it reads says nothing of the place. */
   readonly outOfService: boolean;
 }
 
@@ -49,7 +49,7 @@ const INSTEAD: Readonly<Record<NotNormal, string>> = {
   alarmOpen: 'It still measures danger: work on until its readings are normal.',
   blind: 'It does not report: restore it or put another beside it. Silence is not normal.',
   outOfService:
-    'It is out of service: put it back, or assess the incident as a device fault if that is what it was.',
+    'It is out of service: end its planned window, or assess the incident as a device fault if that is what it was.',
   tooFewReadings: 'It has just become normal: wait for further readings.',
 };
 

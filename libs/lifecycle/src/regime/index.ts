@@ -1,5 +1,11 @@
 export * from './agency';
 export * from './calendar-date';
+export * from './due';
+export * from './due-date';
 export * from './facts';
+export * from './facts-of-file';
+export * from './patrol';
+export * from './plan-year';
+export { YEAR_UNKNOWN_FROM } from './possible-facts';
 export * from './rule-set';
 export * from './rule-sets';

@@ -3,6 +3,7 @@ import type { Notice } from '../notice';
 import { ADD_DRAFTS_MAX, type NotificationOutbox } from '../outbox/notification-outbox.port';
 import { FLOOD, underFlood, type FloodLimits } from './flood';
 import { planNotice, type Plan, type PlanGap } from './plan';
+import { planIncident, type IncidentNotice } from './plan-incident';
 import { planReminders, type Unanswered } from './reminders';
 import type { Directory } from './route';
 
@@ -25,10 +26,25 @@ export interface Taken {
 export class NoticeDesk {
   constructor(private readonly options: NoticeDeskOptions) {}
 
-  /** Durable once resolved; only then may the caller forget the change. */
-  async take(notice: Notice, directory: Directory): Promise<Taken> {
-    const told = notice.kind === 'start' ? [] : await this.options.outbox.told(notice.subjectId);
-    return this.add(planNotice(notice, told, directory, this.options.clock.now()));
+  /**
+   * Durable once resolved; only then may the caller forget the change. `incidentId`: what the alarm belongs to, as far as
+   * is known; whoever was told of that is not told of each of its alarms.
+   */
+  async take(notice: Notice, directory: Directory, incidentId: string | null = null): Promise<Taken> {
+    const { outbox, clock } = this.options;
+    const told = notice.kind === 'start' ? [] : await outbox.told(notice.subjectId);
+    const ofIncident = incidentId === null ? null : await outbox.told(incidentId);
+    const knowing = ofIncident === null ? null : new Set(ofIncident.map(each => each.recipientId));
+    return this.add(planNotice(notice, told, directory, clock.now(), knowing));
+  }
+
+  /** As `take`, of an incident. */
+  async takeIncident(incident: IncidentNotice, directory: Directory): Promise<Taken> {
+    const { outbox, clock } = this.options;
+    const { takenInId } = incident.aim;
+    const own = await outbox.told(incident.notice.subjectId);
+    const takenIn = takenInId === null ? [] : await outbox.told(takenInId);
+    return this.add(planIncident(incident, { own, takenIn }, directory, clock.now()));
   }
 
   /** To be called every few seconds with all that is open and unanswered. */

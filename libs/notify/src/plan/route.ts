@@ -16,9 +16,15 @@ export interface Tier {
   readonly audiences: readonly Audience[];
 }
 
+/** What a route tells of. Each alarm belongs to an incident, so `both` tells of the same thing twice, on purpose. */
+export const ROUTE_SUBJECTS = ['alarms', 'incidents', 'both'] as const;
+export type RouteSubject = (typeof ROUTE_SUBJECTS)[number];
+
 /** Who is told of what. All routes that fit count. */
 export interface Route {
   readonly id: string;
+  /** Absent: alarms, as before there were messages about incidents. */
+  readonly about?: RouteSubject;
   /** For assets of this organisation and of those below it. */
   readonly orgId: string;
   /** Empty: all. */
@@ -45,11 +51,21 @@ export const routesAt = (notice: Notice, routes: readonly Route[]): readonly Rou
   routes.filter(
     route =>
       notice.orgPath.includes(route.orgId) &&
-      (route.groups.length === 0 || route.groups.includes(notice.group)),
+      (route.groups.length === 0 || groupsOf(notice).some(group => route.groups.includes(group))),
   );
 
+const groupsOf = ({ group, groups }: Notice): readonly LifelineGroup[] => groups ?? [group];
+
+export const subjectOf = ({ about }: Route): RouteSubject => about ?? 'alarms';
+
+const wants = (route: Route, { subjectKind }: Notice): boolean =>
+  subjectOf(route) === 'both' || subjectOf(route) === `${subjectKind}s`;
+
+/** Routes that tell of it: for its place, its severity, and for alarms or incidents, whichever it is. */
 export const routesFor = (notice: Notice, routes: readonly Route[]): readonly Route[] =>
-  routesAt(notice, routes).filter(route => severityRank(notice.severity) >= severityRank(route.from));
+  routesAt(notice, routes).filter(
+    route => wants(route, notice) && severityRank(notice.severity) >= severityRank(route.from),
+  );
 
 /** Whom these tiers mean at that instant, each once. */
 export const targetsOf = (
@@ -73,7 +89,8 @@ function idsOf(audience: Audience, notice: Notice, directory: Directory, at: Mil
       return rota === undefined ? [] : onDuty(rota, at, directory.utcOffsetMs);
     }
     case 'role': {
-      const orgs = audience.of === 'owner' ? notice.orgPath.slice(-1) : notice.orgPath;
+      const owners = notice.ownerIds ?? notice.orgPath.slice(-1);
+      const orgs = audience.of === 'owner' ? owners : notice.orgPath;
       return [...directory.recipients.values()]
         .filter(recipient => recipient.role === audience.role && orgs.includes(recipient.orgId))
         .map(recipient => recipient.id);

@@ -27,6 +27,13 @@ const name = (text: string): string => {
   const chars = Array.from(oneLine);
   return chars.length > NAME_CHARS_MAX ? `${chars.slice(0, NAME_CHARS_MAX - 1).join('')}…` : oneLine;
 };
+const SAYING_CHARS_MAX = 500;
+const saying = (text: string): string => {
+  const chars = Array.from(text.replace(/[\s\p{Cc}]+/gu, ' ').trim());
+  return chars.length > SAYING_CHARS_MAX
+    ? `${chars.slice(0, SAYING_CHARS_MAX - 1).join('')}…`
+    : chars.join('');
+};
 const number = (value: number): string => String(Number(value.toPrecision(DIGITS)));
 const withUnit = (value: number, unit: string): string =>
   unit === '' || unit === '/' ? number(value) : `${number(value)} ${unit}`;
@@ -45,6 +52,9 @@ interface Parts {
   readonly limit: string | null;
   readonly time: string;
   readonly fullTime: string;
+  /** What people said, on one line. */
+  readonly detail: string | null;
+  readonly dueTime: string | null;
   readonly rule: Notice['rule'];
 }
 
@@ -59,6 +69,8 @@ function partsOf(notice: Notice, language: Language, style: TextStyle): Parts {
         : `${notice.limit.side === 'above' ? '≥' : '≤'} ${withUnit(notice.limit.value, notice.unit)}`,
     time: timeOf(notice, language, at => shortTime(at, style.utcOffsetMs)),
     fullTime: timeOf(notice, language, at => fullTime(at, style.utcOffsetMs)),
+    detail: notice.detail === undefined ? null : saying(notice.detail[language]),
+    dueTime: notice.dueAt === undefined ? null : shortTime(notice.dueAt, style.utcOffsetMs),
     rule: notice.rule,
   };
 }
@@ -87,14 +99,19 @@ function timeOf(notice: Notice, language: Language, write: (at: number) => strin
 
 function chinese(parts: Parts, link: string | null): Text {
   const limit = parts.limit === null ? '' : `(限值 ${parts.limit})`;
+  const said = [parts.detail, parts.dueTime === null ? null : `应于 ${parts.dueTime} 前`];
   return {
     title: `【${parts.phrase}】${parts.where} ${parts.what}`,
-    line: `【${parts.phrase}】${parts.where} ${parts.what}${limit},${parts.time}`,
+    line: [`【${parts.phrase}】${parts.where} ${parts.what}${limit}`, ...said, parts.time]
+      .filter(each => each !== null)
+      .join(','),
     body: [
       `【${parts.phrase}】`,
       `地点:${parts.where}`,
       `内容:${parts.what}`,
       ...(parts.limit === null ? [] : [`限值:${parts.limit}`]),
+      ...(parts.detail === null ? [] : [`说明:${parts.detail}`]),
+      ...(parts.dueTime === null ? [] : [`时限:${parts.dueTime}`]),
       `时间:${parts.fullTime}`,
       ...(parts.rule === null ? [] : [`规则:${parts.rule.id} 第 ${parts.rule.version} 版`]),
       ...(link === null ? [] : [`详情:${link}`]),
@@ -105,14 +122,19 @@ function chinese(parts: Parts, link: string | null): Text {
 
 function english(parts: Parts, link: string | null): Text {
   const limit = parts.limit === null ? '' : ` (limit ${parts.limit})`;
+  const said = [parts.detail, parts.dueTime === null ? null : `due ${parts.dueTime}`];
   return {
     title: `[${parts.phrase}] ${parts.where}: ${parts.what}`,
-    line: `[${parts.phrase}] ${parts.where}: ${parts.what}${limit}, ${parts.time}`,
+    line: [`[${parts.phrase}] ${parts.where}: ${parts.what}${limit}`, ...said, parts.time]
+      .filter(each => each !== null)
+      .join(', '),
     body: [
       `[${parts.phrase}]`,
       `Where: ${parts.where}`,
       `What: ${parts.what}`,
       ...(parts.limit === null ? [] : [`Limit: ${parts.limit}`]),
+      ...(parts.detail === null ? [] : [`Note: ${parts.detail}`]),
+      ...(parts.dueTime === null ? [] : [`Due: ${parts.dueTime}`]),
       `When: ${parts.fullTime}`,
       ...(parts.rule === null ? [] : [`Rule: ${parts.rule.id}, version ${parts.rule.version}`]),
       ...(link === null ? [] : [`More: ${link}`]),

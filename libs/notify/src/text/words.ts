@@ -22,6 +22,13 @@ const PHRASES: Readonly<Record<Language, Readonly<Record<NoticeKind, Phrase>>>> 
     restored: (severity, noun) => `监测恢复,${severity}${noun}仍在`,
     unanswered: (severity, noun) => `${severity}${noun}无人确认`,
     end: (severity, noun) => `${noun}解除,原${severity}`,
+    again: (severity, noun) => `${noun}结束后又有报警,${severity}`,
+    merged: (severity, noun) => `${severity}${noun},并入其他${noun}`,
+    warned: severity => `发布${severity}预警`,
+    dispatched: (severity, noun) => `处置任务,${severity}${noun}`,
+    feedback: (severity, noun) => `收到反馈,${severity}${noun}`,
+    overdue: (severity, noun) => `${severity}${noun}超时`,
+    archived: (severity, noun) => `${noun}归档,原${severity}`,
   },
   en: {
     start: (severity, noun) => `${severity} ${noun}`,
@@ -31,6 +38,13 @@ const PHRASES: Readonly<Record<Language, Readonly<Record<NoticeKind, Phrase>>>> 
     restored: (severity, noun) => `SENSOR BACK, ${severity} ${noun} STILL ON`,
     unanswered: (severity, noun) => `${severity} ${noun} NOT ACKNOWLEDGED`,
     end: (severity, noun) => `${noun} OVER, WAS ${severity}`,
+    again: (severity, noun) => `${noun} BACK AFTER ITS END, ${severity}`,
+    merged: (severity, noun) => `${severity} ${noun}, JOINED BY ANOTHER`,
+    warned: severity => `${severity} WARNING ISSUED`,
+    dispatched: (severity, noun) => `TASK, ${severity} ${noun}`,
+    feedback: (severity, noun) => `FEEDBACK, ${severity} ${noun}`,
+    overdue: (severity, noun) => `OVERDUE, ${severity} ${noun}`,
+    archived: (severity, noun) => `${noun} FILED, WAS ${severity}`,
   },
 };
 

@@ -6,6 +6,7 @@ import { POSTGRES_ERRORS as E } from '../errors';
 import type { AssetQuery, AssetRecord } from '../record-shapes';
 import type { Assets } from '../records';
 import { assetTable } from '../schema';
+import { refuseRegrade } from './grade-guard';
 import { holdsText, inOrg } from './paging';
 import { assetCycles, checkReference } from './references';
 import { registered, type RegisteredKind } from './registered';
@@ -55,6 +56,8 @@ const ASSETS: RegisteredKind<Asset, AssetRecord, AssetQuery> = {
   },
   async update(session, asset, version) {
     const values = { ...rowOfAsset(asset), version };
+    const [before] = await session.db.select().from(assetTable).where(eq(assetTable.id, asset.id));
+    if (before !== undefined) refuseRegrade(assetOfRow(before), asset);
     const [row] = await session.db
       .update(assetTable)
       .set(values)

@@ -12,21 +12,16 @@ export async function appendBuildingEvents(
   clock: Clock,
   events: readonly BuildingEvent[],
 ): Promise<void> {
-  for (const event of events) {
-    await session.query(
-      `insert into building_event (id, building_id, at, kind, change, ref_id, actor, detail, written_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9) on conflict (id) do nothing`,
-      [
-        event.id,
-        event.buildingId,
-        toSqlInstant(event.at),
-        event.kind,
-        event.change,
-        event.refId,
-        event.actor,
-        JSON.stringify(event.detail),
-        toSqlInstant(clock.now()),
-      ],
-    );
-  }
+  if (events.length === 0) return;
+  await session.query(
+    `insert into building_event (id, building_id, at, kind, change, ref_id, actor, detail, written_at)
+     select id, "buildingId", "at", kind, change, "refId", actor, detail, $2
+     from jsonb_to_recordset($1::jsonb) as t (id text, "buildingId" text, "at" timestamptz, kind text, change text,
+       "refId" text, actor text, detail jsonb)
+     on conflict (id) do nothing`,
+    [
+      JSON.stringify(events.map(event => ({ ...event, at: toSqlInstant(event.at) }))),
+      toSqlInstant(clock.now()),
+    ],
+  );
 }

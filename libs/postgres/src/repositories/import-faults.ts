@@ -1,6 +1,7 @@
 import { orgPaths } from '../org-tree';
 import type { Session } from '../database';
 import type { Author, ImportFault, ImportList, RegistryImport } from '../record-shapes';
+import { gradeFaults } from './grade-guard';
 import { visibleIds, type Referable } from './references';
 
 /** The table that a list goes to, for those that others can refer to. */
@@ -23,6 +24,7 @@ export async function findFaults(session: Session, rows: RegistryImport, by: Aut
     ...(await referenceFaults(session, rows, by)),
     ...(await hiddenFaults(session, rows, by)),
     ...(await channelFaults(session, rows)),
+    ...(await gradeFaults(session, rows.assets ?? [])),
   ];
 }
 

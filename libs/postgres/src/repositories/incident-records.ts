@@ -1,4 +1,4 @@
-import type { IncidentStep, OverdueStep, StepRefusal } from '@anmai/alarms';
+import type { IncidentStep, OverdueStep, StepRefusal, WarningSource } from '@anmai/alarms';
 import { severityRank } from '@anmai/catalog';
 import { AppError, ok, type Millis, type Result } from '@anmai/kernel';
 import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, notInArray, sql, type SQL } from 'drizzle-orm';
@@ -24,7 +24,9 @@ import {
 } from '../schema';
 import { refoldIncidents } from './incident-apply';
 import { selectIncidents } from './incident-rows';
+import { outOfServiceAt } from './incident-service';
 import { reviewTrack, stepsOf } from './incident-tracks';
+import { warningSourcesOf } from './incident-warnings';
 import { instantCursor, pageLimit, pageOf, parseInstantCursor } from './paging';
 import { appendAudit } from './trail';
 
@@ -70,6 +72,13 @@ export class IncidentRecords implements Incidents {
     });
   }
 
+  warningSources(id: string, within: Within): Promise<ReadonlyMap<string, WarningSource> | null> {
+    return this.database.snapshot(async session => {
+      const [row] = await selectIncidents(session, eq(table.id, id), 1, within);
+      return row === undefined ? null : warningSourcesOf(session, id);
+    });
+  }
+
   take(step: IncidentStep, judge: StepJudge, within: Within): Promise<Result<IncidentRow, StepRefusal>> {
     const { id, incidentId, kind, actor, at, payload } = step;
     return this.database.write(async session => {
@@ -77,7 +86,9 @@ export class IncidentRecords implements Incidents {
       await session.query('select 1 from incident where id = $1 for update', [incidentId]);
       const [before] = await selectIncidents(session, eq(table.id, incidentId), 1, within);
       if (before === undefined) throw new AppError(E.notFound, { what: 'incident', id: incidentId });
-      const answer = judge(before.disposal, await sensorsOf(session, incidentId));
+      const isRelease = kind === 'released';
+      const outOfService = isRelease ? await outOfServiceAt(session, incidentId, at) : new Set<string>();
+      const answer = judge(before.disposal, await sensorsOf(session, incidentId), outOfService);
       if (!answer.ok) return answer;
       await session.db.insert(incidentStepTable).values({ id, incidentId, kind, actor, at, payload });
       await refoldIncidents(session, [incidentId]);

@@ -92,7 +92,11 @@ export async function reviewTrack(
   return (await changesWith(session, wanted)).get(id) ?? [];
 }
 
-async function changesWith({ db }: Session, ids: readonly string[]): Promise<Map<string, IncidentChange[]>> {
+/** By incident, ascending. */
+export async function changesWith(
+  { db }: Session,
+  ids: readonly string[],
+): Promise<Map<string, IncidentChange[]>> {
   const byIncident = new Map<string, IncidentChange[]>();
   if (ids.length === 0) return byIncident;
   const rows = await db

@@ -4,8 +4,9 @@ import { invariant, type Millis } from '@anmai/kernel';
 import type { PlanGap } from '@anmai/notify';
 import type { Database, Query } from '../database';
 import { toSqlInstant } from '../instants';
-import type { GapRecord, NoticeFeed, ToldChange } from '../notify-records';
+import type { GapRecord, NoticeFeed, ToldChange, ToldIncident } from '../notify-records';
 import type { Within } from '../record-shapes';
+import { toldIncidents, untoldIncidents } from './told-incidents';
 
 interface Row {
   readonly id: string;
@@ -28,11 +29,16 @@ interface Row {
   readonly org_path: readonly string[];
   readonly quantity: string | null;
   readonly unit: string;
+  readonly incident_id: string | null;
 }
 
+/** Of incidents in one turn: in a storm most only say that one more alarm joined. */
+export const INCIDENTS_AT_ONCE = 500;
+
 const FACTS = `change.*, coalesce(asset.name, change.asset_id) as asset_name, asset.kind as asset_kind, asset.geometry,
-  coalesce(org.path, '{}') as org_path, sensor.quantity, coalesce(sensor.unit, '') as unit`;
-const REGISTRY = `left join alarm on alarm.id = change.alarm_id
+  coalesce(org.path, '{}') as org_path, sensor.quantity, coalesce(sensor.unit, '') as unit, member.incident_id`;
+const REGISTRY = `left join incident_alarm as member on member.alarm_id = change.alarm_id
+  left join alarm on alarm.id = change.alarm_id
   left join asset on asset.id = change.asset_id
   left join org on org.id = coalesce(asset.org_id, alarm.org_id)
   left join sensor on sensor.id = change.sensor_id`;
@@ -40,8 +46,12 @@ const REGISTRY = `left join alarm on alarm.id = change.alarm_id
 export class NoticeFeedRecords implements NoticeFeed {
   constructor(private readonly database: Database) {}
 
-  take(limit: number, work: (changes: readonly ToldChange[]) => Promise<void>): Promise<number | null> {
-    return this.database.transaction(async ({ query }) => {
+  take(
+    limit: number,
+    work: (changes: readonly ToldChange[], incidents: readonly ToldIncident[]) => Promise<void>,
+  ): Promise<number | null> {
+    return this.database.transaction(async session => {
+      const { query } = session;
       const [lock] = await query<{ got: boolean }>(`select pg_try_advisory_xact_lock(hashtext($1)) as got`, [
         `anmai.notices.${this.database.schema}`,
       ]);
@@ -52,16 +62,29 @@ export class NoticeFeedRecords implements NoticeFeed {
          order by untold.seq limit $1`,
         [limit],
       );
-      await work(rows.map(toldOfRow));
-      if (rows.length === 0) return 0;
-      await query('delete from untold_change where seq = any($1::bigint[])', [rows.map(row => row.seq)]);
-      return rows.length;
+      const untold = await untoldIncidents(session, INCIDENTS_AT_ONCE);
+      await work(rows.map(toldOfRow), await toldIncidents(session, untold));
+      const forget = (table: string, seqs: readonly number[]): Promise<unknown> =>
+        query(`delete from ${table} where seq = any($1::bigint[])`, [seqs]);
+      if (rows.length > 0)
+        await forget(
+          'untold_change',
+          rows.map(row => row.seq),
+        );
+      if (untold.length > 0)
+        await forget(
+          'untold_incident',
+          untold.map(row => row.seq),
+        );
+      return rows.length + untold.length;
     });
   }
 
   async waiting(): Promise<number> {
     const [row] = await this.database.read(({ query }) =>
-      query<{ n: number }>('select count(*) as n from untold_change'),
+      query<{ n: number }>(
+        'select (select count(*) from untold_change) + (select count(*) from untold_incident) as n',
+      ),
     );
     return row?.n ?? 0;
   }
@@ -91,13 +114,18 @@ export class NoticeFeedRecords implements NoticeFeed {
 
   async noteGaps(gaps: readonly GapRecord[]): Promise<void> {
     if (gaps.length === 0) return;
-    const rows = gaps.map(gap => ({ ...gap, at: toSqlInstant(gap.at), recipientId: gap.recipientId ?? '' }));
+    const rows = gaps.map(gap => ({
+      ...gap,
+      at: toSqlInstant(gap.at),
+      recipientId: gap.recipientId ?? '',
+      orgId: gap.orgId ?? '',
+    }));
     await this.database.read(({ query }) =>
       query(
-        `insert into notify_gap (at, change_id, alarm_id, org_path, reason, recipient_id)
-         select at, "changeId", "alarmId", "orgPath", reason, "recipientId"
-         from jsonb_to_recordset($1::jsonb) as gap (at timestamptz, "changeId" text, "alarmId" text, "orgPath" text[],
-           reason text, "recipientId" text)
+        `insert into notify_gap (at, change_id, alarm_id, incident_id, org_path, reason, recipient_id, org_id)
+         select at, "changeId", "alarmId", "incidentId", "orgPath", reason, "recipientId", "orgId"
+         from jsonb_to_recordset($1::jsonb) as gap (at timestamptz, "changeId" text, "alarmId" text, "incidentId" text,
+           "orgPath" text[], reason text, "recipientId" text, "orgId" text)
          on conflict do nothing`,
         [JSON.stringify(rows)],
       ),
@@ -109,18 +137,24 @@ export class NoticeFeedRecords implements NoticeFeed {
       query<{
         readonly at: Millis;
         readonly changeId: string;
-        readonly alarmId: string;
+        readonly alarmId: string | null;
+        readonly incidentId: string | null;
         readonly orgPath: readonly string[];
         readonly reason: PlanGap['reason'];
         readonly recipientId: string;
+        readonly orgId: string;
       }>(
-        `select at, change_id as "changeId", alarm_id as "alarmId", org_path as "orgPath", reason,
-           recipient_id as "recipientId" from notify_gap
+        `select at, change_id as "changeId", alarm_id as "alarmId", incident_id as "incidentId",
+           org_path as "orgPath", reason, recipient_id as "recipientId", org_id as "orgId" from notify_gap
          where $1::text is null or $1 = any(org_path) order by seq desc limit $2`,
         [within, limit],
       ),
     );
-    return rows.map(row => ({ ...row, recipientId: row.recipientId === '' ? null : row.recipientId }));
+    return rows.map(({ recipientId, orgId, ...row }) => ({
+      ...row,
+      recipientId: recipientId === '' ? null : recipientId,
+      ...(orgId === '' ? {} : { orgId }),
+    }));
   }
 
   async sweepGaps(before: Millis): Promise<number> {
@@ -156,5 +190,5 @@ function toldOfRow(row: Row): ToldChange {
     evidence: row.evidence,
   };
   const { asset_name: assetName, asset_kind: assetKind, geometry, org_path: orgPath, quantity, unit } = row;
-  return { change, assetName, assetKind, geometry, orgPath, quantity, unit };
+  return { change, assetName, assetKind, geometry, orgPath, quantity, unit, incidentId: row.incident_id };
 }

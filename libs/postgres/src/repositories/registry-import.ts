@@ -38,7 +38,7 @@ export async function writeImport(
   ]);
 }
 
-async function putAssets(session: Session, assets: readonly Asset[]): Promise<AssetRecord[]> {
+export async function putAssets(session: Session, assets: readonly Asset[]): Promise<AssetRecord[]> {
   if (assets.length === 0) return [];
   const written = await session.query<AssetRecord>(
     `insert into asset (id, kind, name, geometry, parent_id, org_id, links, properties)

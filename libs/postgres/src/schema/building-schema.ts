@@ -1,6 +1,8 @@
-import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { customType, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { BuildingEventKind } from '@anmai/lifecycle';
 import { instant } from './columns';
+
+const box = customType<{ data: string }>({ dataType: () => 'box' });
 
 export const buildingTable = pgTable('building', {
   id: text('id').primaryKey(),
@@ -14,6 +16,15 @@ export const buildingTable = pgTable('building', {
   body: jsonb('body').$type<Readonly<Record<string, unknown>>>().notNull(),
   mergedInto: text('merged_into'),
   version: integer('version').notNull().default(1),
+  grams: text('grams').array().notNull(),
+  /** `(x1,y1),(x2,y2)` in degrees, the greater corner first. */
+  extent: box('extent'),
+  sameKey: text('same_key').notNull().default(''),
+  yearFirst: integer('year_first'),
+  yearLast: integer('year_last'),
+  structure: text('structure').notNull(),
+  useClass: text('use_class').notNull(),
+  protection: text('protection').notNull(),
 });
 
 export const buildingCodeTable = pgTable(
@@ -36,4 +47,39 @@ export const buildingEventTable = pgTable('building_event', {
   actor: text('actor').notNull(),
   detail: jsonb('detail').$type<Readonly<Record<string, unknown>>>().notNull(),
   writtenAt: instant('written_at').notNull(),
+});
+
+export const buildingImportTable = pgTable('building_import', {
+  id: text('id').primaryKey(),
+  orgId: text('org_id').notNull(),
+  actor: text('actor').notNull(),
+  fileName: text('file_name').notNull(),
+  mode: text('mode').notNull(),
+  state: text('state').notNull(),
+  rowsTotal: integer('rows_total'),
+  rowsDone: integer('rows_done').notNull().default(0),
+  created: integer('created').notNull().default(0),
+  updated: integer('updated').notNull().default(0),
+  unchanged: integer('unchanged').notNull().default(0),
+  faulty: integer('faulty').notNull().default(0),
+  warned: integer('warned').notNull().default(0),
+  proposed: integer('proposed').notNull().default(0),
+  faults: jsonb('faults').notNull(),
+  reason: text('reason'),
+  startedAt: instant('started_at').notNull(),
+  heardAt: instant('heard_at').notNull(),
+  endedAt: instant('ended_at'),
+});
+
+export const buildingDuplicateTable = pgTable('building_duplicate', {
+  id: text('id').primaryKey(),
+  buildingId: text('building_id').notNull(),
+  otherId: text('other_id').notNull(),
+  reasons: text('reasons').array().notNull(),
+  state: text('state').notNull().default('open'),
+  foundAt: instant('found_at').notNull(),
+  survivorId: text('survivor_id'),
+  decidedBy: text('decided_by'),
+  decidedAt: instant('decided_at'),
+  why: text('why'),
 });

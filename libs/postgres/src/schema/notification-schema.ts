@@ -60,12 +60,22 @@ export const untoldChangeTable = pgTable('untold_change', {
   changeId: text('change_id').notNull(),
 });
 
+export const untoldIncidentTable = pgTable('untold_incident', {
+  seq: bigint('seq', { mode: 'number' }).primaryKey(),
+  incidentId: text('incident_id').notNull(),
+  source: text('source').$type<'change' | 'step' | 'overdue'>().notNull(),
+  sourceId: text('source_id').notNull(),
+  overdue: jsonb('overdue'),
+});
+
 export const notifyGapTable = pgTable('notify_gap', {
   seq: bigint('seq', { mode: 'number' }).primaryKey(),
   at: instant('at').notNull(),
   changeId: text('change_id').notNull(),
-  alarmId: text('alarm_id').notNull(),
+  alarmId: text('alarm_id'),
+  incidentId: text('incident_id'),
   orgPath: text('org_path').array().notNull(),
   reason: text('reason').$type<PlanGap['reason']>().notNull(),
   recipientId: text('recipient_id').notNull(),
+  orgId: text('org_id').notNull().default(''),
 });

@@ -54,6 +54,27 @@ export function describeRollups(open: () => Promise<StoreUnderTest>, now: Millis
     await send([reading(BASE + HOUR_MS, 8)]);
   });
 
+  it('takes rollups back as they were, replacing, and names every sensor it ever had', async () => {
+    const { store } = await open();
+    const bucket = { at: BASE, min: 1, max: 4, mean: 2.5, count: 2, last: 4 };
+    const put = [
+      { ...bucket, sensorId: 's1' },
+      { ...bucket, at: BASE + HOUR_MS, sensorId: 's1' },
+      { ...bucket, min: -1, sensorId: 'only %rollups' },
+    ];
+    await store.append([reading(BASE, 1, 1, 's2')]);
+    await store.putBuckets(HOUR_MS, put);
+    await store.putBuckets(HOUR_MS, [{ ...bucket, max: 9, sensorId: 's1' }]);
+    const of = (sensorId: string) =>
+      store.buckets({ sensorId, from: BASE, to: BASE + DAY_MS, widthMs: HOUR_MS });
+    expect(await of('s1')).toEqual([
+      { ...bucket, max: 9 },
+      { ...bucket, at: BASE + HOUR_MS },
+    ]);
+    expect(await of('only %rollups')).toEqual([{ ...bucket, min: -1 }]);
+    expect([...(await store.sensorIds())].sort()).toEqual(['only %rollups', 's1', 's2']);
+  });
+
   it('gives the same when rolled up again, in overlapping spans', async () => {
     const { store } = await open();
     const sent = Array.from({ length: 60 }, (_, i) => reading(BASE + i * MINUTE_MS, i));

@@ -35,6 +35,7 @@ export function compensatedFeature(
       const corrected = state.isLost ? null : companion.valueOf(state.companion);
       return corrected === null || inner === null ? corrected : inner.valueOf(state.inner);
     },
+    isLost: ({ isLost }) => isLost,
     explain: (state): Explanation => ({
       ...companion.explain(state.companion),
       ...inner?.explain(state.inner),

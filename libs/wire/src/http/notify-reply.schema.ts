@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { severitySchema } from './limit.schema';
-import { MESSAGE_STATES } from './notify.schema';
+import { MESSAGE_STATES, ROUTE_SUBJECTS } from './notify.schema';
 
 const iso = z.iso.datetime();
 const isoOrNull = iso.nullable();
@@ -28,6 +28,7 @@ export const routesReply = z.object({
     z.object({
       id: z.string(),
       orgId: z.string(),
+      about: z.enum(ROUTE_SUBJECTS),
       groups: z.array(z.string()),
       from: severitySchema,
       tiers: z.array(z.object({ afterSeconds: z.number(), audiences: z.array(audience) })),
@@ -91,15 +92,19 @@ export const notifyOutboxReply = z.object({
       configured: z.boolean(),
     }),
   ),
-  /** Changes of alarms that were not looked at yet. */
+  /** Changes of alarms and incidents that were not looked at yet. */
   changesWaiting: z.int(),
   /** Changes that should have been told to somebody and were not, newest first. */
   gaps: z.array(
     z.object({
       at: iso,
-      alarmId: z.string(),
+      /** One of the two is null. */
+      alarmId: z.string().nullable(),
+      incidentId: z.string().nullable(),
       reason: z.enum(['no-route', 'nobody', 'unknown', 'no-contact']),
       recipientId: z.string().nullable(),
+      /** An organisation that had to be told and has nobody who could be reached. */
+      orgId: z.string().nullable(),
     }),
   ),
 });

@@ -69,9 +69,16 @@ const tierSchema = z.strictObject({
   }), // prettier-ignore
   audiences: z.array(audienceSchema).min(1).max(AUDIENCES_MAX),
 });
+/** What a route tells of. */
+export const ROUTE_SUBJECTS = ['alarms', 'incidents', 'both'] as const;
+
 const routeSchema = z.strictObject({
   id: idSchema,
   orgId: idSchema,
+  about: z.enum(ROUTE_SUBJECTS).default('incidents').meta({
+    description:
+      'Each alarm belongs to an incident. Whoever is told of an incident is told of its single alarms only by a route for both.',
+  }),
   groups: z.array(z.enum(groups)).max(groups.length).default([]),
   from: severitySchema,
   tiers: z.array(tierSchema).min(1).max(TIERS_MAX),

@@ -167,6 +167,7 @@ const ruleFields = {
 const coverageReply = z.object({
   sensors: z.int(),
   learning: z.int(),
+  blind: z.int(),
   faultCount: z.int(),
   faults: z.array(z.object({ sensorId: z.string(), reason: z.string() })),
 });

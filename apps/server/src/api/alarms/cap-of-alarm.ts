@@ -17,8 +17,10 @@ import { noticeOfChange } from '../../notify/change-notice';
 export const CAP_RADIUS_KM = 0.1;
 /** Sender of a platform that has no name of its own yet; its messages are drafts, not to be acted on. */
 export const NAMELESS_SENDER = 'anmai.invalid';
+/** Who speaks. */
+export const CAP_NAMES = { zh: '安脉城市生命线监测', en: 'Anmai lifeline monitoring' } as const;
 /** CAP names each earlier message; after so many only the newest are named. */
-const REFERENCES_MAX = 100;
+export const REFERENCES_MAX = 100;
 
 /**
  * The alarm as a CAP message: its first change is the Alert, each later one an Update that refers to all before it, its end a
@@ -38,7 +40,7 @@ export function capOfAlarm(
   const group = LIFELINE_GROUPS[notice.group];
   return capAlertOf({
     sender,
-    senderName: { zh: '安脉城市生命线监测', en: 'Anmai lifeline monitoring' },
+    senderName: CAP_NAMES,
     subjectId: change.alarmId,
     n: change.n,
     phase: phaseOf(change.kind),

@@ -16,4 +16,11 @@ export const INCIDENT_ERRORS = {
     message: d => `figures are given for ${d.days} days at most`,
     remedy: 'Ask for a shorter period.',
   },
+  notWarned: {
+    code: 'INC-003',
+    status: 404,
+    retryable: false,
+    message: d => `no warning was issued about incident ${d.id}`,
+    remedy: 'Issue one by the step `warn`; what the incident is without it is at GET /incidents/{id}.',
+  },
 } as const satisfies Record<string, ErrorSpec>;

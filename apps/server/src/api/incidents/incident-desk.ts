@@ -48,8 +48,9 @@ export class IncidentDesk {
     const step = stepOf(base, body, this.review(file, alarms));
     const taken = await this.records.incidents.take(
       step,
-      (disposal, sensorIds) => {
-        const sensors = sensorIds.flatMap(sensorId => this.state.sensorFact(sensorId) ?? []);
+      (disposal, sensorIds, outOfService) => {
+        const facts = sensorIds.flatMap(sensorId => this.state.sensorFact(sensorId) ?? []);
+        const sensors = facts.map(fact => ({ ...fact, outOfService: outOfService.has(fact.sensorId) }));
         return mayStep(disposal, step, { sensorIds, sensors, now: step.at });
       },
       caller.within,

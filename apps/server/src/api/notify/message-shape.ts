@@ -25,6 +25,8 @@ export const messageShape = (entry: Entry): MessageShape => ({
 export const gapShape = (gap: GapRecord): NotifyOutboxShape['gaps'][number] => ({
   at: iso(gap.at),
   alarmId: gap.alarmId,
+  incidentId: gap.incidentId,
   reason: gap.reason,
   recipientId: gap.recipientId,
+  orgId: gap.orgId ?? null,
 });

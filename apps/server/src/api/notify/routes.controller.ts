@@ -108,8 +108,9 @@ export class RoutesController {
 }
 
 const routesShape = ({ items, fallback, version }: RouteList): RoutesShape => ({
-  items: items.map(({ id, orgId, groups, from, tiers }) => ({
+  items: items.map(({ id, about, orgId, groups, from, tiers }) => ({
     id,
+    about: about ?? 'alarms',
     orgId,
     groups: [...groups],
     from,

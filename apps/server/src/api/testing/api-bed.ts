@@ -81,6 +81,7 @@ export const UNFIT_RULE = 'unfit';
 const UNFIT = {
   sensors: 2,
   learning: 1,
+  blind: 0,
   faultCount: 1,
   faults: [{ sensorId: 's9', reason: 'kPa is no gas' }],
 };

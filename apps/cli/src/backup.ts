@@ -1,0 +1,4 @@
+import { backupCommand } from '../../server/src/backup/command';
+import { runProgram } from './run-program';
+
+await runProgram(backupCommand());

@@ -1,0 +1,4 @@
+import { restoreCommand } from '../../server/src/backup/command';
+import { runProgram } from './run-program';
+
+await runProgram(restoreCommand());

@@ -1,0 +1,4 @@
+export * from './claims';
+export * from './errors';
+export * from './patrols';
+export * from './policy';

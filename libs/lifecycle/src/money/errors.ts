@@ -1,0 +1,133 @@
+import type { ErrorSpec } from '@anmai/kernel';
+
+/** What is refused about money. Amounts in the details are in yuan, as a person reads them. */
+export const MONEY_ERRORS = {
+  notWhole: {
+    code: 'MON-001',
+    status: 422,
+    retryable: false,
+    message: d => `${d.text} is no amount of money that can be booked`,
+    remedy: 'Give a whole number of fen, not negative, below 90 trillion yuan.',
+  },
+  unbalanced: {
+    code: 'MON-002',
+    status: 422,
+    retryable: false,
+    message: d => `debit and credit differ by ${d.differenceYuan} yuan`,
+    remedy: 'Correct the lines until debit and credit are equal.',
+  },
+  mixed: {
+    code: 'MON-003',
+    status: 422,
+    retryable: false,
+    message: d => `account ${d.account} holds ${d.pot} money, the booking is of the other kind`,
+    remedy:
+      'Public money and owners’ money never meet: make two bookings, each within its own kind of account.',
+  },
+  unknownAccount: {
+    code: 'MON-004',
+    status: 422,
+    retryable: false,
+    message: d => `there is no account ${d.account}`,
+    remedy: 'Open the account first, or correct its id.',
+  },
+  overdrawn: {
+    code: 'MON-005',
+    status: 409,
+    retryable: false,
+    message: d => `account ${d.account} has ${d.freeYuan} yuan free, ${d.wantedYuan} are wanted`,
+    remedy: 'Book what came in first, or ask for less. What is approved and not yet paid is not free.',
+  },
+  sourceNotPermitted: {
+    code: 'MON-006',
+    status: 422,
+    retryable: false,
+    message: d => `${d.code} is no source of ${d.pot} money by the rules in force (version ${d.version})`,
+    remedy: 'Choose a source that the rules name for this kind of account.',
+  },
+  useNotPermitted: {
+    code: 'MON-007',
+    status: 422,
+    retryable: false,
+    message: d => `${d.pot} money may not be spent on ${d.code} by the rules in force (version ${d.version})`,
+    remedy: 'Choose a use that the rules permit for this kind of account, or pay it from another one.',
+  },
+  ownRequest: {
+    code: 'MON-008',
+    status: 403,
+    retryable: false,
+    message: d => `${d.by} asked for this spending and cannot decide on it`,
+    remedy: 'Another person with the right to approve has to decide (four eyes).',
+  },
+  decidedBefore: {
+    code: 'MON-009',
+    status: 409,
+    retryable: false,
+    message: d => `${d.by} has decided on this request already`,
+    remedy: 'Another person with the right to approve has to decide.',
+  },
+  wrongState: {
+    code: 'MON-010',
+    status: 409,
+    retryable: false,
+    message: d => `the request is ${d.state}; it cannot be ${d.wanted} now`,
+    remedy: 'Load the request again and look at where it stands.',
+  },
+  voteMissing: {
+    code: 'MON-011',
+    status: 422,
+    retryable: false,
+    message: () => 'owners’ money is spent by a vote of the owners, and none is given',
+    remedy: 'Give the result of the vote, or say that it is an emergency and why.',
+  },
+  voteFailed: {
+    code: 'MON-012',
+    status: 422,
+    retryable: false,
+    message: d => `the vote does not carry it: ${d.why}`,
+    remedy:
+      'Hold the vote again; by the rules in force both the part taken and the agreement must reach their share.',
+  },
+  reversedBefore: {
+    code: 'MON-013',
+    status: 409,
+    retryable: false,
+    message: d => `booking ${d.booking} was reversed by ${d.by}`,
+    remedy: 'Nothing is to be done; book anew what should hold.',
+  },
+  reversalOfReversal: {
+    code: 'MON-014',
+    status: 409,
+    retryable: false,
+    message: d => `booking ${d.booking} is a reversal itself`,
+    remedy: 'Book anew what should hold.',
+  },
+  sharesDiffer: {
+    code: 'MON-015',
+    status: 422,
+    retryable: false,
+    message: d => `the parts add up to ${d.sumYuan} yuan, the request is for ${d.amountYuan}`,
+    remedy: 'Correct the parts of accounts or buildings until they add up to the amount.',
+  },
+  paidTooMuch: {
+    code: 'MON-016',
+    status: 422,
+    retryable: false,
+    message: d => `${d.wantedYuan} yuan are to be paid, ${d.approvedYuan} were approved`,
+    remedy: 'Pay what was approved at most, and ask for the rest anew.',
+  },
+  badStatement: {
+    code: 'MON-017',
+    status: 422,
+    retryable: false,
+    message: d => `row ${d.row} of the statement: ${d.why}`,
+    remedy: 'Correct the file: columns date, amount (yuan, negative for what went out), text, reference.',
+  },
+  statementGap: {
+    code: 'MON-018',
+    status: 422,
+    retryable: false,
+    message: d => `opening balance and rows give ${d.sumYuan} yuan, the statement closes at ${d.closingYuan}`,
+    remedy: 'A row is missing or wrong, or an opening balance: take the statement from the bank again.',
+  },
+} as const satisfies Record<string, ErrorSpec>;

@@ -1,0 +1,243 @@
+import { fileEvents, type BuildingEvent } from '@anmai/lifecycle';
+import { AppError, derivedId, invariant } from '@anmai/kernel';
+import { BUILDING_ERRORS as B } from '../building-errors';
+import {
+  BUILDING_IMPORT_SILENT_MS,
+  type BuildingImportFault,
+  type BuildingImportJob,
+  type BuildingImportMode,
+  type BuildingImportOutcome,
+  type BuildingImportProgress,
+  type BuildingImportRow,
+  type BuildingImports,
+  type NewBuildingImport,
+} from '../building-import-shapes';
+import type { Database, Session } from '../database';
+import { toSqlInstant } from '../instants';
+import type { Author, Within } from '../record-shapes';
+import { assetOfFile, sameAsset } from './building-assets';
+import { appendBuildingEvents } from './building-events';
+import { checkBatch, type Checked, type Prepared } from './building-import-check';
+import { proposePairs } from './building-pairs';
+import { putBuildings, putCodes } from './building-rows';
+import { putAssets } from './registry-import';
+import { appendAudit } from './trail';
+
+/** Rows of one statement: a batch keeps the program from its other work for some 100 ms. */
+const BATCH_ROWS = 1_000;
+const JOBS_LISTED_MAX = 20;
+const COLUMNS = `id, org_id as "orgId", actor, file_name as "fileName", mode, state, rows_total as "rowsTotal",
+  rows_done as "rowsDone", created, updated, unchanged, faulty, warned, proposed, reason, started_at as "startedAt",
+  ended_at as "endedAt", heard_at as "heardAt"`;
+type Row = BuildingImportJob & { readonly heardAt: number };
+
+export class BuildingImportRecords implements BuildingImports {
+  constructor(private readonly database: Database) {}
+
+  begin(job: NewBuildingImport): Promise<BuildingImportJob> {
+    return this.database.write(async session => {
+      const now = this.database.clock.now();
+      const [running] = await session.query<{ id: string }>(
+        'select id from building_import where ended_at is null and heard_at > $1 limit 1',
+        [toSqlInstant(now - BUILDING_IMPORT_SILENT_MS)],
+      );
+      if (running !== undefined) throw new AppError(B.importRunning, { id: running.id });
+      await session.query(
+        `insert into building_import (id, org_id, actor, file_name, mode, state, started_at, heard_at)
+         values ($1, $2, $3, $4, $5, 'reading', $6, $6)`,
+        [job.id, job.orgId, job.actor, job.fileName, job.mode, toSqlInstant(now)],
+      );
+      const [made] = await this.select(session, 'id = $1', [job.id], ', faults');
+      invariant(made !== undefined, 'an insert without a row');
+      return made;
+    });
+  }
+
+  async note(id: string, progress: BuildingImportProgress): Promise<void> {
+    const columns: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(progress)) {
+      const column = key.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
+      columns[column] =
+        key === 'faults' ? JSON.stringify(value) : key === 'endedAt' ? toSqlInstant(value as number) : value;
+    }
+    columns['heard_at'] = toSqlInstant(this.database.clock.now());
+    const names = Object.keys(columns);
+    await this.database.read(({ query }) =>
+      query(
+        `update building_import set ${names.map((name, n) => `${name} = $${n + 2}`).join(', ')} where id = $1`,
+        [id, ...Object.values(columns)],
+      ),
+    );
+  }
+
+  async get(id: string, within: Within): Promise<BuildingImportJob | null> {
+    const [row] = await this.database.read(session =>
+      this.select(session, `id = $1 and ${visible(2)}`, [id, within], ', faults'),
+    );
+    return row ?? null;
+  }
+
+  list(within: Within): Promise<readonly BuildingImportJob[]> {
+    return this.database.read(session =>
+      this.select(
+        session,
+        `${visible(1)} order by started_at desc, id desc limit ${JOBS_LISTED_MAX}`,
+        [within],
+        `, '[]'::jsonb as faults`,
+      ),
+    );
+  }
+
+  async run(
+    rows: readonly BuildingImportRow[],
+    { jobId, mode, faulty }: { jobId: string; mode: BuildingImportMode; faulty: number },
+    by: Author,
+    tell: (progress: BuildingImportProgress) => Promise<void>,
+  ): Promise<BuildingImportOutcome> {
+    const checked = await this.check(rows, by, tell);
+    const { faults, unchanged, sameCode, prepared } = checked;
+    const errors = faulty + faults.filter(one => one.level === 'error').length;
+    const base = { created: 0, updated: 0, unchanged, proposed: 0, faulty: errors };
+    const counts = { ...base, warned: faults.length - (errors - faulty) };
+    if (mode === 'all' && errors > 0) return { written: false, counts, faults };
+    await tell({ state: 'writing', rowsDone: unchanged });
+    const created = prepared.filter(one => one.before === null).length;
+    const updated = prepared.length - created;
+    await this.write(prepared, { jobId, created, updated, unchanged }, by, done =>
+      tell({ rowsDone: unchanged + done }),
+    );
+    await tell({ state: 'pairing' });
+    const proposed = await this.pair(prepared, sameCode, () => tell({}));
+    return { written: true, counts: { ...counts, created, updated, proposed }, faults };
+  }
+
+  private async check(
+    rows: readonly BuildingImportRow[],
+    by: Author,
+    tell: (progress: BuildingImportProgress) => Promise<void>,
+  ): Promise<Checked> {
+    const claimed = new Map<string, string>();
+    const faults: BuildingImportFault[] = [];
+    const prepared: Prepared[] = [];
+    const sameCode: (readonly [string, string])[] = [];
+    let unchanged = 0;
+    for (let i = 0; i < rows.length; i += BATCH_ROWS) {
+      const batch = rows.slice(i, i + BATCH_ROWS);
+      const found = await this.database.read(session => checkBatch(session, batch, claimed, by));
+      for (const one of found.faults) faults.push(one);
+      for (const one of found.prepared) prepared.push(one);
+      for (const one of found.sameCode) sameCode.push(one);
+      unchanged += found.unchanged;
+      await tell({ rowsDone: i + batch.length });
+    }
+    return { prepared, unchanged, faults, sameCode };
+  }
+
+  /**
+   * All or nothing. The lock of the audit trail is taken at the end only, so that people can acknowledge alarms while a city is
+   * being imported; who edits one of the same buildings meanwhile waits, or one of the two is told to try again (PGR-003).
+   */
+  private write(
+    prepared: readonly Prepared[],
+    detail: {
+      readonly jobId: string;
+      readonly created: number;
+      readonly updated: number;
+      readonly unchanged: number;
+    },
+    by: Author,
+    tell: (done: number) => Promise<void>,
+  ): Promise<void> {
+    return this.database.transaction(async session => {
+      const assetIds: string[] = [];
+      for (let i = 0; i < prepared.length; i += BATCH_ROWS) {
+        assetIds.push(...(await this.writeBatch(session, prepared.slice(i, i + BATCH_ROWS), by)));
+        await tell(Math.min(i + BATCH_ROWS, prepared.length));
+      }
+      await this.database.lockWrites(session);
+      await appendAssetChanges(session, assetIds);
+      const { jobId } = detail;
+      const entry = {
+        actor: by.actor,
+        action: 'buildings.imported',
+        subject: `buildingImport/${jobId}`,
+        detail,
+      };
+      await appendAudit(session, this.database.clock, entry);
+    });
+  }
+
+  /** Gives the ids of the assets that are new or changed. */
+  private async writeBatch(session: Session, batch: readonly Prepared[], by: Author): Promise<string[]> {
+    const { clock } = this.database;
+    const assets = batch
+      .map(({ file, present }) => ({ asset: assetOfFile(file, present), present }))
+      .filter(({ asset, present }) => !sameAsset(asset, present))
+      .map(({ asset }) => asset);
+    await putAssets(session, assets);
+    const files = batch.map(one => one.file);
+    const versions = await putBuildings(session, files);
+    await putCodes(session, files);
+    const at = clock.now();
+    const events = batch.flatMap(({ file, before }): BuildingEvent[] =>
+      fileEvents(before, file, { version: versions.get(file.id) ?? 1, at, actor: by.actor }).map(imported),
+    );
+    await appendBuildingEvents(session, clock, events);
+    return assets.map(asset => asset.id);
+  }
+
+  /** In transactions of their own: a proposal that is missing does no harm, and the next import finds it. */
+  private async pair(
+    prepared: readonly Prepared[],
+    sameCode: readonly (readonly [string, string])[],
+    tell: () => Promise<void>,
+  ): Promise<number> {
+    const ids = prepared.map(one => one.file.id);
+    let proposed = await this.database.transaction(session =>
+      proposePairs(session, this.database, [], sameCode),
+    );
+    for (let i = 0; i < ids.length; i += BATCH_ROWS) {
+      const batch = ids.slice(i, i + BATCH_ROWS);
+      proposed += await this.database.transaction(session => proposePairs(session, this.database, batch));
+      await tell();
+    }
+    return proposed;
+  }
+
+  private async select(
+    { query }: Session,
+    where: string,
+    values: readonly unknown[],
+    more: string,
+  ): Promise<BuildingImportJob[]> {
+    const rows = await query<Row>(`select ${COLUMNS}${more} from building_import where ${where}`, values);
+    const silentAt = this.database.clock.now() - BUILDING_IMPORT_SILENT_MS;
+    return rows.map(({ heardAt, ...job }) =>
+      job.endedAt === null && heardAt <= silentAt
+        ? { ...job, state: 'failed', reason: 'the program ended' }
+        : job,
+    );
+  }
+}
+
+const visible = (n: number): string =>
+  `($${n}::text is null or org_id in (select id from org where path @> array[$${n}::text]))`;
+
+const imported = (event: BuildingEvent): BuildingEvent =>
+  event.change === 'created'
+    ? { ...event, id: derivedId('bev', event.buildingId, 'imported'), change: 'imported' }
+    : event;
+
+/** Puts the assets as they are now on their way to the journal. Only under the lock of writes. */
+async function appendAssetChanges({ query }: Session, ids: readonly string[]): Promise<void> {
+  for (let i = 0; i < ids.length; i += BATCH_ROWS * 10) {
+    await query(
+      `insert into registry_outbox (change)
+       select jsonb_build_object('id', id, 'kind', 'asset', 'op', 'put', 'value', jsonb_build_object('id', id, 'kind', kind,
+         'name', name, 'geometry', geometry, 'parentId', parent_id, 'orgId', org_id, 'links', links,
+         'properties', properties, 'version', version))
+       from asset where id = any($1::text[]) order by id`,
+      [ids.slice(i, i + BATCH_ROWS * 10)],
+    );
+  }
+}
