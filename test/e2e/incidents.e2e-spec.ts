@@ -154,6 +154,8 @@ it('goes from detection to the archive only on what the sensors say, and says wh
   expect((await step(id, { kind: 'dispatch', tasks: [{ ...task, orgId: 'nobody' }] })).status).toBe(404);
   await must(id, { kind: 'dispatch', tasks: [task] });
   expect((await refusal(id, { kind: 'feedback', taskId: 'other', note: 'x' })).code).toBe('feedback.unknownTask');
+  const photo = await step(id, { kind: 'feedback', taskId: task.id, note: '阀门已关', fileIds: ['ab'.repeat(32)] });
+  expect([photo.status, (photo.body as { code?: string }).code]).toEqual([422, 'FIL-012']);
   await must(id, { kind: 'feedback', taskId: task.id, note: '阀门已关' });
 
   // The crew says that it is done while the gas is still there.
