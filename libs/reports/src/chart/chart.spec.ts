@@ -8,6 +8,7 @@ it.each([
   [0.1, 0.33, 4, [0.1, 0.2, 0.3, 0.4]],
   [5, 5, 3, [4.5, 5, 5.5]],
   [0, 0, 3, [-1, 0, 1]],
+  [5e-324, 5e-324, 3, [-1, 0, 1]],
   [-3, 7, 6, [-4, -2, 0, 2, 4, 6, 8]],
 ])('ticks of %s to %s', (low, high, count, ticks) => expect(valueTicks(low, high, count)).toEqual(ticks));
 

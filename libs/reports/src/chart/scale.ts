@@ -2,7 +2,9 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, type Millis } from '@anmai/kernel';
 
 /** Round steps of an axis of values that holds all of them; at least two ticks. */
 export function valueTicks(low: number, high: number, countMax: number): number[] {
-  const [from, to] = low === high ? padded(low) : [low, high];
+  // What differs by less than the digits of a number can tell is one value.
+  const isOne = !(high - low > Math.max(1e-9, Math.abs(high) * 1e-12));
+  const [from, to] = isOne ? padded(low) : [low, high];
   const raw = (to - from) / Math.max(1, countMax - 1);
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = power * ([1, 2, 2.5, 5, 10].find(each => each * power >= raw * (1 - 1e-9)) ?? 10);
@@ -12,7 +14,7 @@ export function valueTicks(low: number, high: number, countMax: number): number[
 }
 
 const padded = (value: number): readonly [number, number] => {
-  const room = value === 0 ? 1 : Math.abs(value) * 0.1;
+  const room = Math.abs(value) < 1e-6 ? 1 : Math.abs(value) * 0.1;
   return [value - room, value + room];
 };
 

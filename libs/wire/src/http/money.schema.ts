@@ -99,13 +99,9 @@ export const statementSchema = z.strictObject({
   accountId: idSchema,
   openingFen: signedFen,
   closingFen: signedFen,
-  csv: z
-    .string()
-    .min(1)
-    .max(STATEMENT_CHARS_MAX)
-    .meta({
-      description: 'CSV with columns date, amount (yuan), text, reference; or 日期, 金额, 摘要, 流水号.',
-    }),
+  csv: z.string().min(1).max(STATEMENT_CHARS_MAX).meta({
+    description: 'CSV with columns date, amount (yuan), text, reference; or 日期, 金额, 摘要, 流水号.',
+  }),
 });
 export const matchSchema = z.strictObject({ n: z.int().min(1), bookingId: idSchema.nullable() });
 
