@@ -243,9 +243,8 @@ function read(fake: Fake, parts: readonly string[], query: URLSearchParams): Rep
     case 'status':
       return ok(fake.health());
     case 'assets':
-      // Everything in this city is watched.
-      if (!id && (options.withoutAssets || query.get('watched') === 'false')) return ok(page([]));
-      return id ? of(city.assets) : ok(page(city.assets));
+      if (id) return of(city.assets);
+      return ok(page(options.withoutAssets || query.get('watched') === 'false' ? [] : city.assets));
     case 'sensors': {
       if (sub === 'series')
         return ok(
