@@ -206,12 +206,8 @@ function step(fake: Fake, id: string, body: { kind?: string; note?: string }): R
 function read(fake: Fake, parts: readonly string[], query: URLSearchParams): Reply {
   const [thing = '', id, sub] = parts;
   const { city, options } = fake;
-  const me: MeShape = {
-    username: 'li',
-    displayName: '李值守',
-    role: options.role ?? 'operator',
-    orgId: 'city',
-  };
+  const role = options.role ?? 'operator';
+  const me: MeShape = { username: 'li', displayName: '李值守', role, orgId: 'city' };
   const of = <T extends { id: string }>(items: Iterable<T>): Reply => {
     const found = id === undefined ? undefined : [...items].find(item => item.id === id);
     return found ? ok(found) : problem(404, 'REG-004', `没有 ${id}。`, '请刷新列表。');
@@ -222,8 +218,7 @@ function read(fake: Fake, parts: readonly string[], query: URLSearchParams): Rep
     case 'status':
       return ok(fake.health());
     case 'assets':
-      // Everything in this city is watched.
-      if (!id && (options.withoutAssets || query.get('watched') === 'false')) return ok(page([]));
+      if (options.withoutAssets || query.get('watched') === 'false') return ok(page([]));
       return id ? of(city.assets) : ok(page(city.assets));
     case 'sensors': {
       if (sub === 'series')
