@@ -23,6 +23,7 @@ export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): P
     '/wall',
     '/admin',
     '/admin/*',
+    '/checkups',
     '/devices',
     '/quarantine',
     '/rules',
