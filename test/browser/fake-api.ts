@@ -19,6 +19,7 @@ import { fakePlans } from './fake-plans';
 import { ORGS, QUARANTINE } from './fake-lists';
 import { invalid, ok, problem, type FakePart, type Reply } from './fake-reply';
 import { alarmOf, type FakeAlarm } from './fake-alarms';
+import { fakeRuleWrites } from './fake-rule-writes';
 import { FakeRules } from './fake-rules';
 import { actedOn, shelfEnded } from './fake-life';
 import { afterStep, fakeIncidents, fakeKpi, refusedRelease } from './fake-incidents';
@@ -79,7 +80,12 @@ class Fake {
   private eventId = 0;
 
   constructor(readonly options: FakeOptions) {
-    this.parts = [...(options.parts ?? []), fakePlans(this.now), fakeNotify(this.now)];
+    this.parts = [
+      ...(options.parts ?? []),
+      fakePlans(this.now),
+      fakeNotify(this.now),
+      fakeRuleWrites(this.rules),
+    ];
     for (const fake of options.alarms(this.city)) this.put(fake);
     for (const each of fakeIncidents([...this.alarms.values()])) this.incidents.set(each.id, each);
   }
@@ -216,7 +222,9 @@ function read(fake: Fake, parts: readonly string[], query: URLSearchParams): Rep
     case 'status':
       return ok(fake.health());
     case 'assets':
-      return id ? of(city.assets) : ok(page(options.withoutAssets ? [] : city.assets));
+      // Everything in this city is watched.
+      if (!id && (options.withoutAssets || query.get('watched') === 'false')) return ok(page([]));
+      return id ? of(city.assets) : ok(page(city.assets));
     case 'sensors': {
       if (sub === 'series')
         return ok(

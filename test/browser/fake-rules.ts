@@ -59,6 +59,15 @@ export class FakeRules {
     return this.get(id);
   }
 
+  add(rule: RuleShape): RuleShape {
+    this.versions.set(rule.id, [{ ...rule, version: 1, at: iso(Date.now()), actor: 'li' }]);
+    return this.get(rule.id)!;
+  }
+
+  remove(id: string): boolean {
+    return this.versions.delete(id);
+  }
+
   /** A believable answer: the draft raises once more than the rule in force, and one alarm is gone. */
   backtest(from: number, to: number, sensorId: string): BacktestReply {
     const spell = (share: number, hours: number | null, severity: 'yellow' | 'orange') => {

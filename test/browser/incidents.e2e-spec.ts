@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { FakeApi, FakeOptions } from './fake-api';
 import { ONE_RED, SOME, type FakeAlarm } from './fake-alarms';
-import { fakePages } from './open-page';
+import { fakePages, SMALL } from './open-page';
 
 /** Incidents as an operator works on them, in a real browser against a fake platform. */
 const pages = fakePages({ alarms: () => [...ONE_RED, ...SOME] });
@@ -76,4 +76,42 @@ it('never shows a figure that is missing as a good one', async () => {
   expect(await online.getByText('无数据').count()).toBe(2);
   expect(await online.getByText('达标').count()).toBe(0);
   await page.locator('[data-kpi=rate]').getByText('C 二手资料').waitFor();
+});
+
+it('counts down what is owed, says what is late in the list and in the track, and leads there', async () => {
+  const red = { ...ONE_RED[0]!, minutesAgo: 8.5 };
+  const { page } = await enter({ alarms: () => [red, ...SOME.slice(4)] });
+  await row(page, 'in-gas').locator('[data-urgency=overdue]').getByText('研判 逾期').waitFor();
+  const reminder = page.getByTestId('duty-reminder');
+  await reminder.getByText('起事件逾期未处置').waitFor();
+  await reminder.click();
+  const track = page.getByTestId('incident-detail');
+  await track.locator('[data-urgency=overdue]').getByText('研判 逾期').waitFor();
+  const soon = track.locator('[data-urgency=soon]').getByText(/响应 还剩 [01]:[0-5][0-9]/);
+  await soon.waitFor();
+  const before = await soon.innerText();
+  await expect.poll(() => soon.innerText()).not.toBe(before);
+});
+
+it('leads from the address of a message to the incident', async () => {
+  const { page } = await enter({}, '/incidents/in-gas');
+  await page.locator('[data-testid=incident-detail][data-incident-id=in-gas]').waitFor();
+  expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/?incident=in-gas');
+});
+
+it('gives a telephone the incidents first, to read, and the alarms behind them', async () => {
+  const { page } = await pages.enter('/', {}, { viewport: SMALL });
+  await row(page, 'in-gas').click();
+  const detail = page.locator('[data-testid=incident-detail][data-incident-id=in-gas]');
+  await detail.waitFor();
+  expect(await page.getByTestId('step-forms').count()).toBe(0);
+  await detail.getByTestId('alarm-row').first().click();
+  await page.getByTestId('alarm-detail').waitFor();
+  await page.locator('.narrow-detail .back').click();
+  await detail.waitFor();
+  await page.locator('.narrow-detail .back').click();
+  await row(page, 'in-gas').waitFor();
+  await page.locator('.list-switch').getByText('报警', { exact: true }).click();
+  await page.locator('.alarm-pane').getByTestId('alarm-row').first().waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
 });

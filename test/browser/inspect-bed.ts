@@ -56,7 +56,13 @@ export async function makeField(api: ApiClient): Promise<void> {
     ['wang', '王建国'],
     ['li', '李敏'],
   ]) {
-    await api.must('/users', { username, displayName, role: 'inspector', orgId: 'agency-org', password: PASSWORD });
+    await api.must('/users', {
+      username,
+      displayName,
+      role: 'inspector',
+      orgId: 'agency-org',
+      password: PASSWORD,
+    });
   }
   await put(api, '/checkups/agencies/agency-1', {
     orgId: 'agency-org',
@@ -80,7 +86,12 @@ export async function planCheckup(api: ApiClient, id: string, name = '中山路 
     name,
     orgId: 'city',
     geometry: { type: 'Point', coordinates: [113.6253, 34.7466] },
-    properties: { structureFamily: 'masonry', address: '郑州市二七区中山路 12 号院', storeys: 6, basements: 1 },
+    properties: {
+      structureFamily: 'masonry',
+      address: '郑州市二七区中山路 12 号院',
+      storeys: 6,
+      basements: 1,
+    },
   });
   await api.must('/checkups', {
     id,
@@ -92,6 +103,7 @@ export async function planCheckup(api: ApiClient, id: string, name = '中山路 
   });
 }
 
+let made = 0;
 /** JPEGs that a browser can draw, each with EXIF of its own. */
 export async function makePhotos(page: Page, count: number): Promise<readonly Buffer[]> {
   const drawn = await page.evaluate(() => {
@@ -114,10 +126,16 @@ export async function makePhotos(page: Page, count: number): Promise<readonly Bu
     return canvas.toDataURL('image/jpeg', 0.9);
   });
   const picture = Buffer.from(drawn.slice(drawn.indexOf(',') + 1), 'base64').subarray(2);
+  made += 1;
   return Array.from({ length: count }, (_, i) => {
     const two = String(i).padStart(2, '0');
-    const head = jpegWithExif({ takenAt: `2026:11:28 09:${two}:00`, make: `HUAWEI ${two}`, lat: 34.7466, lon: 113.6253 });
-    return Buffer.concat([head.subarray(0, -2), picture]);
+    const head = jpegWithExif({
+      takenAt: `2026:11:28 09:${two}:00`,
+      make: `HUAWEI ${two}`,
+      lat: 34.7466,
+      lon: 113.6253,
+    });
+    return Buffer.concat([head.subarray(0, -2), picture, Buffer.from(`made ${made}`)]);
   });
 }
 
@@ -148,16 +166,25 @@ export async function answerStep(page: Page): Promise<void> {
       .first();
     if ((await open.count()) === 0) return;
     const id = await open.getAttribute('data-testid');
-    if ((await open.locator('.field-choices button').count()) > 0) await open.locator('.field-choices button').first().click();
-    else if ((await open.locator('svg').count()) > 0) await open.locator('svg').click({ position: { x: 120, y: 80 } });
-    else if ((await open.locator('.field-measure input').count()) > 0) await open.locator('.field-measure input').fill('1');
+    if ((await open.locator('.field-choices button').count()) > 0)
+      await open.locator('.field-choices button').first().click();
+    else if ((await open.locator('svg').count()) > 0)
+      await open.locator('svg').click({ position: { x: 120, y: 80 } });
+    else if ((await open.locator('.field-measure input').count()) > 0)
+      await open.locator('.field-measure input').fill('1');
     else await open.locator('textarea').fill('东立面');
     await page.locator(`[data-testid="${id}"][data-answered=true]`).waitFor();
   }
 }
 
 /** As the camera hands it over. */
-export async function takePhoto(page: Page, path: string, photo: Buffer, name: string, source = 'camera'): Promise<void> {
+export async function takePhoto(
+  page: Page,
+  path: string,
+  photo: Buffer,
+  name: string,
+  source = 'camera',
+): Promise<void> {
   const list = page.locator(`[data-testid="item-${path}"] .field-photos li`);
   const before = await list.count();
   await page.getByTestId(`${source}-${path}`).setInputFiles({ name, mimeType: 'image/jpeg', buffer: photo });
@@ -169,7 +196,8 @@ export async function sign(page: Page, number: number): Promise<void> {
   const box = (await page.getByTestId('signature-canvas').boundingBox())!;
   await page.mouse.move(box.x + 30, box.y + 100 + number * 5);
   await page.mouse.down();
-  for (let i = 1; i <= 12; i += 1) await page.mouse.move(box.x + 30 + i * 15, box.y + 100 + ((i * 37 * number) % 60));
+  for (let i = 1; i <= 12; i += 1)
+    await page.mouse.move(box.x + 30 + i * 15, box.y + 100 + ((i * 37 * number) % 60));
   await page.mouse.up();
   await page.getByTestId('signature-keep').click();
   await page.locator(`[data-testid=signer-${number}][data-signed=true]`).waitFor();

@@ -41,7 +41,8 @@ it('lists what is out of service now first, and shows the next turns before anyt
   await page.getByText('请写明作业内容').waitFor();
   await page.getByLabel('作业内容').fill('阀井抽水');
   await choose(page, '对象', 'well-0002');
-  await page.getByLabel('开始', { exact: true }).fill('2027-03-01T08:00');
+  await page.getByLabel('开始日期').fill('2027-03-01');
+  await page.getByLabel('开始时间').fill('08:00');
   await page.getByTestId('repeat-kind').getByText('每月').click();
   await page
     .locator('[data-testid=turns][data-count="5"]')

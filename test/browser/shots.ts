@@ -189,6 +189,8 @@ const SHOTS: readonly Shot[] = [
     theme: 'light',
     then: async page => page.getByTestId('step-warn').click(),
   },
+  { name: 'small-incidents', options: red, size: SMALL, theme: 'light' },
+  { name: 'small-incidents-detail', options: red, size: SMALL, path: '/?incident=in-gas' },
   { name: 'kpi', options: some, path: '/kpi' },
   { name: 'kpi-middle-en-light', options: some, path: '/kpi', size: MIDDLE, lang: 'en', theme: 'light' },
   { name: 'normal', options: { alarms: () => [] } },
@@ -200,7 +202,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'red-middle-en-light', options: red, path: RED, size: MIDDLE, lang: 'en', theme: 'light' },
   { name: 'flood', options: many },
   { name: 'flood-light', options: many, theme: 'light' },
-  { name: 'flood-small', options: many, size: SMALL },
+  { name: 'flood-small', options: many, size: SMALL, path: '/?list=alarms' },
   { name: 'blind', options: blind, path: RED },
   { name: 'blind-light', options: blind, path: RED, theme: 'light' },
   { name: 'lost', options: red, then: lose },
@@ -254,6 +256,34 @@ const SHOTS: readonly Shot[] = [
     then: tryDraft,
   },
   { name: 'rule-draft-middle', options: engineer, path: '/rules/gas-adjacent', size: MIDDLE, then: tryDraft },
+  {
+    name: 'rule-new',
+    options: engineer,
+    path: '/rules?tab=new',
+    then: async page => page.locator('[data-type=rate]').click(),
+  },
+  {
+    name: 'rule-new-composite-middle-light-en',
+    options: engineer,
+    path: '/rules?tab=new',
+    size: MIDDLE,
+    theme: 'light',
+    lang: 'en',
+    then: async page => {
+      await page.locator('[data-type=composite]').click();
+      await page.getByTestId('part-add').click();
+    },
+  },
+  { name: 'rule-types', options: engineer, path: '/rules?tab=new' },
+  { name: 'rule-defaults', options: engineer, path: '/rules?tab=defaults' },
+  {
+    name: 'rule-defaults-middle-light-en',
+    options: engineer,
+    path: '/rules?tab=defaults',
+    size: MIDDLE,
+    theme: 'light',
+    lang: 'en',
+  },
   { name: 'rule-composite', options: engineer, path: '/rules/together', then: openDraft },
   {
     name: 'rule-forecast-light',

@@ -28,6 +28,20 @@ export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): P
     '/quarantine',
     '/rules',
     '/rules/*',
+    '/kpi',
+    '/plans',
+    '/notify',
+    '/buildings',
+    '/buildings/*',
+    '/checkups',
+    '/checkups/*',
+    '/hazards',
+    '/hazards/*',
+    '/watch',
+    '/watch/*',
+    '/money',
+    '/insurance',
+    '/city',
   ]) {
     server.get(path, (_request, reply) => reply.sendFile('index.html'));
   }

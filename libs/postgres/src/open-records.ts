@@ -28,6 +28,7 @@ import { IncidentRecords } from './repositories/incident-records';
 import { KpiReader } from './repositories/kpi-records';
 import { OrgRecords } from './repositories/org-records';
 import { inhibitionRecords, serviceWindowRecords } from './repositories/plan-records';
+import { PresenceRecords } from './repositories/presence-records';
 import { QuarantineRecords } from './repositories/quarantine-records';
 import { RefreshTokenRecords } from './repositories/refresh-token-records';
 import { RegimeStore } from './repositories/regime-store';
@@ -63,6 +64,7 @@ export function openRecords(options: RecordsOptions): Records {
     buildings: new BuildingRecords(database),
     buildingDuplicates: new BuildingDuplicateRecords(database),
     buildingImports: new BuildingImportRecords(database),
+    presence: new PresenceRecords(database),
     audit: new AuditRecords(database),
     registry: new RegistryRecords(database),
     quarantine: new QuarantineRecords(database, options.quarantineRowsMax),

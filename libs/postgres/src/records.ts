@@ -7,10 +7,12 @@ import type {
   LifeSettings,
   OperatorAction,
   OverdueStep,
+  PresenceChange,
   Rule,
   ServiceWindow,
   StepRefusal,
   WarningSource,
+  WatchSpan,
 } from '@anmai/alarms';
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
@@ -228,6 +230,16 @@ export interface KpiSource {
   input(from: Millis, to: Millis, within: S.Within): Promise<I.KpiRecords>;
 }
 
+/** When devices were online, and when the platform was watching. */
+export interface Presence {
+  /** The newest of each device. */
+  last(): Promise<readonly PresenceChange[]>;
+  /** Keeps what changed (PRESENCE_CHANGES_MAX of it) and how far the stretch of watching has come; the same again lands once. */
+  note(changes: readonly PresenceChange[], span: WatchSpan): Promise<void>;
+  /** Forgets what ended before, but for how each device was then. */
+  sweep(before: Millis): Promise<number>;
+}
+
 export interface Audit {
   /** For what has no repository method (a log-out, an export …). */
   append(entry: Pick<S.AuditRecord, 'actor' | 'action' | 'subject' | 'detail'>): Promise<S.AuditRecord>;
@@ -301,6 +313,7 @@ export interface Records {
   readonly buildings: BuildingRepository;
   readonly buildingImports: BuildingImports;
   readonly buildingDuplicates: BuildingDuplicates;
+  readonly presence: Presence;
   readonly audit: Audit;
   readonly registry: Registry;
   readonly quarantine: Quarantine;

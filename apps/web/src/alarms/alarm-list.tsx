@@ -2,7 +2,7 @@ import { Button, type InputRef } from 'antd';
 import { useMemo, useState, type Ref } from 'react';
 import { Empty, ListSkeleton, ProblemNote } from '../shell/notes';
 import { useNow } from '../shell/now';
-import { useAlarms, useTrust } from '../session/data';
+import { useAlarmSettings, useAlarms, useTrust } from '../session/data';
 import { isDoubtful } from '../live/trust';
 import { useWords } from '../text/language';
 import { NO_FILTER, type AlarmFilter, type SortBy } from './alarm-order';
@@ -51,7 +51,8 @@ function LiveList({
   const { alarms: known, query } = useAlarms();
   const trust = useTrust();
   const nowMs = useNow(DAY_CHANGE_MS);
-  const { heads: alarms, runs } = useMemo(() => chatterLines(known, nowMs), [known, nowMs]);
+  const chatter = useAlarmSettings().data?.chatter;
+  const { heads: alarms, runs } = useMemo(() => chatterLines(known, nowMs, chatter), [known, nowMs, chatter]);
   const [inside, setInside] = useState(false);
   const [scrolled, setScrolled] = useState(false);
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);

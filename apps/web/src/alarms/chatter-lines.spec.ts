@@ -26,3 +26,11 @@ it.each([
   ['another sensor has its own line', [...three(), alarmSample({ id: 'd', sensorId: 'other', raisedAt: at(41) })], 'c d'],
   ['it is over after ten quiet minutes', three().map(alarm => ({ ...alarm, raisedAt: alarm.raisedAt.replace('T02', 'T01') })), 'a b c'],
 ])('%s', (_name, alarms, expected) => expect(drawn(...alarms)).toBe(expected)); // prettier-ignore
+
+it('counts by the settings that hold', () => {
+  const settings = { activationsMin: 2, withinMs: 30_000, withinIntervals: 2, quietMs: 600_000 };
+  const [, ...two] = three();
+  expect([...chatterLines(book(...two), NOW_MS, settings).heads.keys()]).toEqual(['c']);
+  const strict = { ...settings, activationsMin: 4 };
+  expect([...chatterLines(book(...three()), NOW_MS, strict).heads.keys()]).toEqual(['a', 'b', 'c']);
+});

@@ -1,4 +1,4 @@
-import { chatterOf, DEFAULT_LIFE_SETTINGS } from '@anmai/alarms';
+import { chatterOf, DEFAULT_LIFE_SETTINGS, type ChatterSettings } from '@anmai/alarms';
 import type { AlarmShape } from '@anmai/wire';
 import type { AlarmMap } from './alarm-book';
 import { rankOf } from './severity';
@@ -12,9 +12,14 @@ export interface Lines {
 
 /**
  * Occurrences of a watch that chatters are one line with a count. The one that is drawn is the worst that nobody has
- * seen, so that none is lost in the line. The server has no say in this: it is about what can be read.
+ * seen, so that none is lost in the line. The server has no say in this but by the settings that hold: it is about what
+ * can be read.
  */
-export function chatterLines(alarms: AlarmMap, nowMs: number): Lines {
+export function chatterLines(
+  alarms: AlarmMap,
+  nowMs: number,
+  settings: ChatterSettings = DEFAULT_LIFE_SETTINGS.chatter,
+): Lines {
   const byWatch = new Map<string, AlarmShape[]>();
   for (const alarm of alarms.values()) {
     if (alarm.closedAt !== null) continue;
@@ -26,7 +31,7 @@ export function chatterLines(alarms: AlarmMap, nowMs: number): Lines {
   const runs = new Map<string, readonly AlarmShape[]>();
   const hidden = new Set<string>();
   for (const ofWatch of byWatch.values()) {
-    const run = runOf(ofWatch, nowMs);
+    const run = runOf(ofWatch, nowMs, settings);
     const [head, ...rest] = [...run].sort(byNeed);
     if (head === undefined || rest.length === 0) continue;
     runs.set(head.id, run);
@@ -36,8 +41,7 @@ export function chatterLines(alarms: AlarmMap, nowMs: number): Lines {
   return { heads: new Map([...alarms].filter(([id]) => !hidden.has(id))), runs };
 }
 
-function runOf(ofWatch: readonly AlarmShape[], nowMs: number): AlarmShape[] {
-  const { chatter } = DEFAULT_LIFE_SETTINGS;
+function runOf(ofWatch: readonly AlarmShape[], nowMs: number, chatter: ChatterSettings): AlarmShape[] {
   if (ofWatch.length < chatter.activationsMin) return [];
   const raises = ofWatch.map(({ raisedAt }) => Date.parse(raisedAt));
   const { run } = chatterOf(raises, Math.max(nowMs, ...raises), chatter, 0);

@@ -1,6 +1,6 @@
 import type { AlarmShape } from '@anmai/wire';
 import { useMemo } from 'react';
-import { useAlarms } from '../session/data';
+import { useAlarmSettings, useAlarms } from '../session/data';
 import { useNow } from '../shell/now';
 import { chooseAlarm } from '../shell/route';
 import { shortTime } from '../text/format';
@@ -14,7 +14,8 @@ export function ChatterNote({ alarm }: { readonly alarm: AlarmShape }) {
   const { t } = useWords();
   const { alarms } = useAlarms();
   const now = useNow(MINUTE_MS);
-  const { runs } = useMemo(() => chatterLines(alarms, now), [alarms, now]);
+  const chatter = useAlarmSettings().data?.chatter;
+  const { runs } = useMemo(() => chatterLines(alarms, now, chatter), [alarms, now, chatter]);
   const run = [...runs.values()].find(each => each.some(({ id }) => id === alarm.id));
   if (run === undefined) return null;
   return (

@@ -1,6 +1,7 @@
 import { Button, Select } from 'antd';
 import { useState } from 'react';
-import { TIMELINE_KIND_NAMES, type TimelineEntryShape } from '@anmai/wire';
+import { TIMELINE_KINDS } from '@anmai/lifecycle';
+import type { TimelineEntryShape } from '@anmai/wire';
 import { SeverityMark } from '../look/severity-mark';
 import { Empty, PaneSkeleton, ProblemNote } from '../shell/notes';
 import { chooseAlarm, chooseIncident } from '../shell/route';
@@ -25,7 +26,7 @@ export function TimelineTab({ building }: BuildingTabProps) {
         placeholder={t('tl.all')}
         value={[...kinds]}
         onChange={setKinds}
-        options={TIMELINE_KIND_NAMES.map(value => ({ value, label: t(`tlKind.${value}`) }))}
+        options={TIMELINE_KINDS.map(value => ({ value, label: t(`tlKind.${value}`) }))}
       />
       {query.isError && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <PaneSkeleton />}

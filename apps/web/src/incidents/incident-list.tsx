@@ -3,14 +3,13 @@ import { useAlarmKeys } from '../alarms/use-alarm-keys';
 import { isDoubtful } from '../live/trust';
 import { useTrust } from '../session/data';
 import { Empty, ListSkeleton, ProblemNote } from '../shell/notes';
-import { useNow } from '../shell/now';
 import { useWords } from '../text/language';
 import { useIncidents } from './incident-data';
 import { useIncidentOrder } from './incident-order';
 import { IncidentRow } from './incident-row';
+import { DutyReminder } from './duty-reminder';
 import { ListSwitch } from './list-switch';
-
-const TIMER_MS = 5_000;
+import { useTimerNow } from './use-timer-now';
 
 interface ListProps {
   readonly selectedId: string | null;
@@ -23,7 +22,7 @@ export function IncidentList({ selectedId, selectedAlarmId, onChoose }: ListProp
   const { t } = useWords();
   const { incidents, query } = useIncidents();
   const trust = useTrust();
-  const nowMs = useNow(TIMER_MS);
+  const nowMs = useTimerNow([...incidents.values()].flatMap(({ timers }) => timers));
   const [inside, setInside] = useState(false);
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
@@ -49,6 +48,7 @@ export function IncidentList({ selectedId, selectedAlarmId, onChoose }: ListProp
           </span>
         </div>
       </div>
+      <DutyReminder incidents={incidents} nowMs={nowMs} onChoose={onChoose} />
       {query.isError && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
       {query.data?.cut && <p className="note quiet">{t('list.cut', { n: query.data.count })}</p>}
       <div

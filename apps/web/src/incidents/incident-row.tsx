@@ -6,7 +6,14 @@ import { chooseAlarm } from '../shell/route';
 import { fullTime, shortTime } from '../text/format';
 import { useWords } from '../text/language';
 import { UNFOLDED_MAX, useIncidentAlarms } from './incident-data';
-import { fillOfIncident, incidentTitle, nextTimer, timerText } from './incident-text';
+import {
+  fillOfIncident,
+  incidentTitle,
+  nextTimer,
+  overdueCount,
+  timerText,
+  urgencyOf,
+} from './incident-text';
 
 interface RowProps {
   readonly incident: IncidentShape;
@@ -33,7 +40,8 @@ export const IncidentRow = memo(function IncidentRow(props: RowProps) {
   const { id, severity } = incident;
   const fill = fillOfIncident(incident);
   const timer = nextTimer(incident);
-  const isOverdue = timer !== null && Date.parse(timer.dueAt) < nowMs;
+  const urgency = timer === null ? 'ahead' : urgencyOf(timer, nowMs);
+  const late = overdueCount(incident, nowMs);
   const cause = incident.cause === null ? '' : words.named('cause', incident.cause.code);
   return (
     <li className="incident-item">
@@ -81,8 +89,12 @@ export const IncidentRow = memo(function IncidentRow(props: RowProps) {
             {t('incident.counts', { open: incident.openCount, all: incident.alarmCount })}
           </button>
           {timer !== null && (
-            <span className={isOverdue ? 'row-timer overdue num' : 'row-timer quiet num'}>
+            <span
+              className={`row-timer ${urgency} ${urgency === 'ahead' ? 'quiet' : ''} num`}
+              data-urgency={urgency}
+            >
               {timerText(words, timer, nowMs)}
+              {late > 1 && ` ${t('timer.more', { n: late - 1 })}`}
             </span>
           )}
         </span>

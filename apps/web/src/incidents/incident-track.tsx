@@ -3,7 +3,8 @@ import { useNow } from '../shell/now';
 import { fullTime, shortTime } from '../text/format';
 import { useWords } from '../text/language';
 import { spanText, type Words } from '../text/words';
-import { timerText } from './incident-text';
+import { timersInOrder, timerText, urgencyOf } from './incident-text';
+import { useTimerNow } from './use-timer-now';
 
 const AGE_MS = 5_000;
 
@@ -14,18 +15,19 @@ interface Props {
 /** What is expected by when, and to whom it has gone when it is late. */
 export function Timers({ incident }: Props) {
   const words = useWords();
-  const now = useNow(AGE_MS);
+  const now = useTimerNow(incident.timers);
   if (incident.timers.length === 0) return null;
   return (
     <section>
       <h3>{words.t('incident.timers')}</h3>
       <ul>
-        {incident.timers.map(timer => {
-          const isOverdue = Date.parse(timer.dueAt) < now;
+        {timersInOrder(incident).map(timer => {
+          const urgency = urgencyOf(timer, now);
           return (
             <li
               key={`${timer.kind} ${timer.taskId}`}
-              className={isOverdue ? 'overdue num' : 'num'}
+              className={`${urgency} num`}
+              data-urgency={urgency}
               title={fullTime(timer.dueAt)}
             >
               {timerText(words, timer, now)}

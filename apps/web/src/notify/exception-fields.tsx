@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
-import { fromWall, toWall } from '../plans/city-time';
+import { WallInput } from '../shell/clock-input';
 import { useWords } from '../text/language';
 import type { Rota } from './notify-data';
 import { PeopleSelect } from './people-select';
@@ -24,10 +24,6 @@ export function ExceptionFields({ exceptions, onChange }: FieldsProps) {
   const [today] = useState(() => Math.floor(Date.now() / DAY_MS) * DAY_MS);
   const set = (at: number, change: Partial<Exception>): void =>
     onChange(exceptions.map((each, i) => (i === at ? { ...each, ...change } : each)));
-  const setTime = (at: number, name: 'from' | 'to', text: string): void => {
-    const instant = fromWall(text);
-    if (instant !== null) set(at, { [name]: new Date(instant).toISOString() });
-  };
   const first = (): Exception => ({
     from: new Date(today + DAY_MS).toISOString(),
     to: new Date(today + 2 * DAY_MS).toISOString(),
@@ -41,13 +37,11 @@ export function ExceptionFields({ exceptions, onChange }: FieldsProps) {
         <div className="shift-row" key={i}>
           <span className="with-unit">
             {(['from', 'to'] as const).map(name => (
-              <input
+              <WallInput
                 key={name}
-                type="datetime-local"
-                className="wall num"
-                aria-label={t(`rota.${name}`)}
-                value={toWall(Date.parse(each[name]))}
-                onChange={event => setTime(i, name, event.target.value)}
+                label={t(`rota.${name}`)}
+                at={Date.parse(each[name])}
+                onChange={at => set(i, { [name]: new Date(at).toISOString() })}
               />
             ))}
           </span>

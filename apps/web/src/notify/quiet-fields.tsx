@@ -1,4 +1,5 @@
 import { Button, Select } from 'antd';
+import { ClockInput } from '../shell/clock-input';
 import { useWords } from '../text/language';
 import { clockOf, spanOf } from './day-time';
 import type { ContactsBody } from './notify-data';
@@ -28,21 +29,9 @@ export function QuietFields({ quiet, onChange }: FieldsProps) {
         return (
           <div className="shift-row" key={i} data-testid="quiet-row">
             <span className="with-unit">
-              <input
-                type="time"
-                className="wall num"
-                aria-label={t('rota.from')}
-                value={from}
-                onChange={event => set(i, spanOf(event.target.value, to))}
-              />
+              <ClockInput label={t('rota.from')} value={from} onChange={clock => set(i, spanOf(clock, to))} />
               –
-              <input
-                type="time"
-                className="wall num"
-                aria-label={t('rota.to')}
-                value={to}
-                onChange={event => set(i, spanOf(from, event.target.value))}
-              />
+              <ClockInput label={t('rota.to')} value={to} onChange={clock => set(i, spanOf(from, clock))} />
               {each.toMinute > 1_440 && <span className="quiet">{t('rota.nextDay')}</span>}
             </span>
             <Select<Quiet['upTo']>

@@ -3,6 +3,7 @@ import type { OrgShape } from '@anmai/wire';
 import { useState } from 'react';
 import { WEEKDAYS } from '../plans/repeat';
 import { FormField } from '../shell/form-field';
+import { ClockInput } from '../shell/clock-input';
 import { useWords } from '../text/language';
 import { clockOf } from './day-time';
 import { ExceptionFields, exceptionFault } from './exception-fields';
@@ -107,20 +108,16 @@ function ShiftFields({
               options={WEEKDAYS.map((day, k) => ({ value: k + 1, label: t(`weekday.${day}`) }))}
             />
             <span className="with-unit">
-              <input
-                type="time"
-                className="wall num"
-                aria-label={t('rota.from')}
+              <ClockInput
+                label={t('rota.from')}
                 value={from}
-                onChange={event => set(i, withClock(row, event.target.value, to))}
+                onChange={clock => set(i, withClock(row, clock, to))}
               />
               –
-              <input
-                type="time"
-                className="wall num"
-                aria-label={t('rota.to')}
+              <ClockInput
+                label={t('rota.to')}
                 value={to}
-                onChange={event => set(i, withClock(row, from, event.target.value))}
+                onChange={clock => set(i, withClock(row, from, clock))}
               />
               {row.toMinute > 1_440 && <span className="quiet">{t('rota.nextDay')}</span>}
             </span>

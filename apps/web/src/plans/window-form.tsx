@@ -2,12 +2,12 @@ import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { ServiceWindowShape } from '@anmai/wire';
 import { useAssets } from '../session/data';
+import { WallInput } from '../shell/clock-input';
 import { FormField } from '../shell/form-field';
 import { useNow } from '../shell/now';
 import { SaveProblem } from '../shell/save-problem';
 import { SpanInput } from '../shell/span-input';
 import { useWords } from '../text/language';
-import { fromWall, toWall } from './city-time';
 import { useAllSensors, useSavePlan, type WindowBody } from './plan-data';
 import { RepeatFields } from './repeat-fields';
 import { repeatOf, rruleOf, type Repeat } from './repeat';
@@ -31,7 +31,7 @@ interface Fields {
   readonly reason: string;
   readonly assetIds: readonly string[];
   readonly sensorIds: readonly string[];
-  readonly start: string;
+  readonly startAt: number;
   readonly durationMs: number | null;
   readonly repeat: Repeat;
 }
@@ -42,11 +42,11 @@ const startOf = (before: ServiceWindowShape | null): Fields =>
         reason: '',
         assetIds: [],
         sensorIds: [],
-        start: toWall(Math.ceil(Date.now() / HOUR_MS) * HOUR_MS),
+        startAt: Math.ceil(Date.now() / HOUR_MS) * HOUR_MS,
         durationMs: 2 * HOUR_MS,
         repeat: { kind: 'once' },
       }
-    : { ...before, start: toWall(Date.parse(before.startAt)), repeat: repeatOf(before.rrule) };
+    : { ...before, startAt: Date.parse(before.startAt), repeat: repeatOf(before.rrule) };
 
 /** Plans work on sensors, once or again and again; the turns that will come of it are shown before it is saved. */
 export function WindowForm({ before, onDone, onReload }: FormProps) {
@@ -54,8 +54,7 @@ export function WindowForm({ before, onDone, onReload }: FormProps) {
   const [fields, setFields] = useState<Fields>(() => startOf(before));
   const save = useSavePlan<WindowBody>('service-windows');
   const set = (change: Partial<Fields>): void => setFields({ ...fields, ...change });
-  const startAt = fromWall(fields.start);
-  const { reason, assetIds, sensorIds, durationMs } = fields;
+  const { reason, assetIds, sensorIds, durationMs, startAt } = fields;
   const rrule = rruleOf(fields.repeat);
   const draft: WindowDraft = {
     id: before?.id ?? 'new',
@@ -63,18 +62,17 @@ export function WindowForm({ before, onDone, onReload }: FormProps) {
     assetIds,
     sensorIds,
     rrule,
-    startAt: startAt ?? 0,
+    startAt,
     durationMs: durationMs ?? 0,
   };
   const send = (): void => {
-    if (startAt === null) return;
     const { id: _, ...body } = draft;
     save.mutate(
       { before, body: { ...body, startAt: new Date(startAt).toISOString() } },
       { onSuccess: onDone },
     );
   };
-  const { isWhole, preview } = usePreview(draft, startAt);
+  const { isWhole, preview } = usePreview(draft);
   return (
     <section className="plan-form" data-testid="window-form">
       <h3>{t(before === null ? 'window.new' : 'window.change')}</h3>
@@ -91,13 +89,7 @@ export function WindowForm({ before, onDone, onReload }: FormProps) {
         </FormField>
         <Targets assetIds={assetIds} sensorIds={sensorIds} onChange={set} />
         <FormField label={t('window.start')} hint={t('window.cityTime')}>
-          <input
-            type="datetime-local"
-            className="wall num"
-            aria-label={t('window.start')}
-            value={fields.start}
-            onChange={event => set({ start: event.target.value })}
-          />
+          <WallInput label={t('window.start')} at={fields.startAt} onChange={startAt => set({ startAt })} />
         </FormField>
         <FormField label={t('window.duration')} hint={t('window.durationHint')}>
           <SpanInput ms={durationMs} label={t('window.duration')} onChange={ms => set({ durationMs: ms })} />
@@ -124,7 +116,7 @@ export function WindowForm({ before, onDone, onReload }: FormProps) {
 }
 
 /** What the window would do, or what it still lacks. */
-function usePreview(draft: WindowDraft, startAt: number | null) {
+function usePreview(draft: WindowDraft) {
   const words = useWords();
   const { t } = words;
   const now = useNow(MINUTE_MS);
@@ -133,9 +125,7 @@ function usePreview(draft: WindowDraft, startAt: number | null) {
       ? t('window.lacksReason')
       : draft.assetIds.length + draft.sensorIds.length === 0
         ? t('window.lacksTarget')
-        : startAt === null
-          ? t('window.lacksStart')
-          : null;
+        : null;
   const found = lacks === null ? nextTurns(draft, now, SHOWN_TURNS) : { fault: lacks };
   const isWhole = 'turns' in found;
   const begun = isWhole && found.turns[0] !== undefined && found.turns[0].from < now;

@@ -41,6 +41,14 @@ it.each([
   expect(valueAt(changed, path)).toBe(value);
 });
 
+it.each([
+  ['forecast', 'target.below', 'target.above'],
+  ['noData', 'after.missed', 'after.missed'],
+] as const)('%s keeps its field while it is empty', (type, path, expected) => {
+  const emptied = withValue(SAMPLES[type], path, undefined);
+  expect(fieldsOf(emptied).map(field => field.path)).toContain(expected);
+});
+
 it('keeps the unit of time in which a window is given', () => {
   const paths = fieldsOf({ ...SAMPLES.rate, window: { hours: 2 } } as Condition).map(field => field.path);
   expect(paths).toContain('window.hours');

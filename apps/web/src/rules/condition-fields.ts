@@ -41,7 +41,7 @@ const OWN_FIELDS: Readonly<Record<ConditionType, readonly Field[]>> = {
 export function fieldsOf(condition: Condition): readonly Field[] {
   const own = OWN_FIELDS[condition.type];
   if (condition.type === 'noData') {
-    const name = 'missed' in condition.after ? 'missed' : 'seconds';
+    const name = isJson(condition.after) && 'seconds' in condition.after ? 'seconds' : 'missed';
     const unit = name === 'missed' ? 'rule.intervals' : 'rule.seconds';
     return [{ path: `after.${name}`, label: 'rule.after', kind: 'number', unit }, ...own];
   }
@@ -55,12 +55,15 @@ export function fieldsOf(condition: Condition): readonly Field[] {
       return field;
     });
   }
-  const target: Field[] =
-    condition.type === 'forecast'
-      ? [{ path: `target.${'above' in condition.target ? 'above' : 'below'}`, label: 'rule.target', kind: 'number' }]
-      : [];
+  const target: Field[] = condition.type === 'forecast' ? [targetField(condition.target)] : [];
   return [...target, ...own.map(field => asGiven(field, condition)), ...holdFields('raiseAfter', condition), ...holdFields('clearAfter', condition)];
 } // prettier-ignore
+
+/** Emptied while it is typed anew, it goes on as the rising one. */
+function targetField(target: object | undefined): Field {
+  const side = target !== undefined && 'below' in target ? 'below' : 'above';
+  return { path: `target.${side}`, label: 'rule.target', kind: 'number' };
+}
 
 /** A window keeps the unit of time that the rule gives it in. */
 function asGiven(field: Field, condition: Condition): Field {

@@ -1,10 +1,12 @@
-import { Button, InputNumber, Select } from 'antd';
+import { Button, Input, InputNumber, Select } from 'antd';
 import type { Condition, ThresholdLimit } from '@anmai/alarms';
 import { SEVERITIES, type Severity } from '@anmai/catalog';
 import { SeverityMark } from '../look/severity-mark';
 import { useWords } from '../text/language';
 import type { TextKey } from '../text/words';
 import { fieldsOf, valueAt, withValue, type Field } from './condition-fields';
+import { variantsOf } from './condition-variants';
+import { CompanionField, PartFields, VariantFields } from './variant-fields';
 
 interface FormProps {
   readonly condition: Condition;
@@ -21,17 +23,23 @@ const OPTIONS: Readonly<Record<Exclude<Field['kind'], 'number'>, readonly string
   need: ['all', 'any'],
   related: ['sensor', 'asset', 'neighbours'],
 };
+const UNIT_CHARS_MAX = 20;
 const BORDERS = ['above', 'clearBelow', 'below', 'clearAbove'] as const;
 
 /** Made of the condition's type: its limits, its parameters, its holds. */
 export function ConditionForm(props: FormProps) {
   const { t } = useWords();
   const { condition, faults } = props;
+  const forms = new Set(variantsOf(condition).map(({ path }) => path));
+  const fields = fieldsOf(condition).filter(field => !forms.has(field.path) && !isOff(condition, field));
   return (
     <div className="condition-form">
       {'limits' in condition && <Limits {...props} limits={condition.limits} />}
+      {condition.type === 'composite' && <PartFields condition={condition} onChange={props.onChange} />}
+      <Fault faults={faults} path="of" />
       <div className="param-fields">
-        {fieldsOf(condition).map(field => (
+        <VariantFields condition={condition} onChange={props.onChange} />
+        {fields.map(field => (
           <label key={field.path}>
             <span>{t(field.label)}</span>
             <span className="with-unit">
@@ -50,11 +58,38 @@ export function ConditionForm(props: FormProps) {
             <Fault faults={faults} path={field.path} />
           </label>
         ))}
+        {'limits' in condition && (
+          <>
+            <label>
+              <span>{t('rule.unit')}</span>
+              <Input
+                size="small"
+                style={{ width: 96 }}
+                maxLength={UNIT_CHARS_MAX}
+                placeholder={t('rule.ownUnit')}
+                value={condition.unit ?? ''}
+                status={faults.has('unit') ? 'error' : ''}
+                data-path="unit"
+                onChange={event =>
+                  props.onChange(withValue(condition, 'unit', event.target.value.trim() || undefined))
+                }
+              />
+              <Fault faults={faults} path="unit" />
+            </label>
+            <CompanionField condition={condition} onChange={props.onChange} />
+          </>
+        )}
       </div>
       <Fault faults={faults} path="" />
       <Fault faults={faults} path="limits" />
     </div>
   );
+}
+
+/** A hold or window that is not used has no figure. */
+function isOff(condition: Condition, { path }: Field): boolean {
+  const [part = ''] = path.split('.');
+  return ['raiseAfter', 'clearAfter', 'window'].includes(part) && valueAt(condition, part) === undefined;
 }
 
 function Fault({ faults, path }: Pick<ControlProps, 'faults' | 'path'>) {

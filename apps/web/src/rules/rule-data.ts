@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type {
   BacktestReply,
+  DefaultRuleShape,
+  DefaultsTakenShape,
   ExplainReply,
   Page,
   RuleShape,
@@ -22,8 +24,8 @@ export function useVersions(id: string) {
 }
 
 /** What a rule says, without what the server keeps of it. */
-function bodyOf({ version: _, coverage: __, ...body }: RuleShape): object {
-  return body;
+function bodyOf({ version: _, coverage: __, id, ...body }: RuleShape): object {
+  return id === '' ? body : { id, ...body };
 }
 
 /** Switches the version that was shown on or off, as a new version. */
@@ -36,13 +38,43 @@ export function useSwitch(rule: RuleShape) {
   });
 }
 
-/** Puts a whole draft in force. It stands on the version that it was made of. */
+/** Puts a whole draft in force. It stands on the version that it was made of; version 0: it is a new rule. */
 export function usePutInForce() {
   const { api } = useCentre();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (draft: RuleShape) =>
-      api.edit<RuleShape>('PUT', path(draft.id), draft.version, bodyOf(draft)),
+      draft.version === 0
+        ? api.post<RuleShape>('/rules', bodyOf(draft))
+        : api.edit<RuleShape>('PUT', path(draft.id), draft.version, bodyOf(draft)),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['rules'] }),
+  });
+}
+
+/** Takes a rule out of force. Its versions stay readable, its id is not free again. */
+export function useRemoveRule() {
+  const { api } = useCentre();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, version }: RuleShape) => api.remove(path(id), version),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['rules'] }),
+  });
+}
+
+/** Rules that the program brings along. None is in force before somebody takes it over. */
+export function useDefaults() {
+  const { api } = useCentre();
+  return useQuery({
+    queryKey: ['rules', 'defaults'],
+    queryFn: ({ signal }) => api.get<{ items: readonly DefaultRuleShape[] }>('/rules/defaults', {}, signal),
+  });
+}
+
+export function useTakeDefaults() {
+  const { api } = useCentre();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (ids: readonly string[]) => api.post<DefaultsTakenShape>('/rules/defaults', { ids }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['rules'] }),
   });
 }

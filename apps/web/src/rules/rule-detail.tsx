@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Button, Popconfirm } from 'antd';
 import { useState } from 'react';
 import type { RuleShape } from '@anmai/wire';
 import { Source } from '../alarms/evidence';
@@ -8,6 +8,9 @@ import { NumberLine } from './number-line';
 import { CoverageWords, EnabledSwitch, LimitMarks } from './rule-parts';
 import { ParamWords } from './param-words';
 import { scopeWords } from './rule-words';
+import { chooseRule } from '../shell/route';
+import { SaveProblem } from '../shell/save-problem';
+import { useRemoveRule } from './rule-data';
 import { Versions } from './versions';
 
 interface DetailProps {
@@ -40,6 +43,7 @@ export function RuleDetail({ rule, may }: DetailProps) {
             {t('rule.edit')}
           </Button>
         )}
+        {may && draft === null && <RemoveButton rule={rule} />}
         {done !== null && <span className="note">{t('rule.activated', { n: done })}</span>}
       </header>
       <div className="rule-columns">
@@ -70,11 +74,30 @@ export function RuleDetail({ rule, may }: DetailProps) {
           rule={rule}
           draft={draft}
           onDraft={setDraft}
-          onClose={version => (setDraft(null), setDone(version))}
+          onClose={made => (setDraft(null), setDone(made?.version ?? null))}
         />
       )}
       <Versions rule={rule} />
     </article>
+  );
+}
+
+/** A rule that is gone watches nothing: one more word before it. */
+function RemoveButton({ rule }: Pick<DetailProps, 'rule'>) {
+  const { t } = useWords();
+  const remove = useRemoveRule();
+  return (
+    <>
+      <Popconfirm
+        title={t('rule.removeAsk')}
+        okText={t('plan.remove')}
+        cancelText={t('plan.keep')}
+        onConfirm={() => remove.mutate(rule, { onSuccess: () => chooseRule(null) })}
+      >
+        <Button data-testid="rule-remove">{t('plan.remove')}</Button>
+      </Popconfirm>
+      {remove.isError && <SaveProblem error={remove.error} onReload={remove.reset} />}
+    </>
   );
 }
 

@@ -83,7 +83,7 @@ export const notifyZh = {
   'route.fallback': '兜底',
   'route.fallbackHint': '没有其他人可通知时通知此人（值班台）；全平台共用',
   'route.nobody': '没有',
-  'route.noFallback': '没有兜底：找不到对象的报警不会通知任何人，只记入上面的“没有人被通知到”。',
+  'route.noFallback': '没有兜底：找不到对象的报警不会通知任何人，只在“发送情况”里列出。',
   'route.lacks.org': '请选择单位。',
   'route.lacks.audience': '每一级都要有通知对象。',
   'tier.first': '立即',

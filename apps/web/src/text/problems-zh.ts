@@ -1,3 +1,5 @@
+import { moneyProblemsZh } from './money-zh';
+
 /**
  * What went wrong and what to do, in Chinese, by the server's code; the server itself says it in English. `{n}` is the
  * first number of the server's sentence, `{why}` its reasons in Chinese. A code that is missing here is shown as the server says it.
@@ -26,6 +28,12 @@ export const problemsZh: Readonly<Record<string, readonly [detail: string, remed
   'HTP-413': ['内容过大。', '请缩短后重试。'],
   'HTP-500': ['服务器内部出错。', '请重试；反复出现请把代码告诉系统管理员。'],
   'HTP-503': ['平台正在启动或停止。', '请过几秒再试。'],
+  'GRD-002': ['房屋等级不能在台账里修改。', '请录入鉴定报告。'],
+  'GRD-003': ['构件统计有误。', '请按提示更正；危险的墙、柱和基础要写明平面位置。'],
+  'HAZ-002': ['发现时间在将来。', '请核对日期和设备时钟。'],
+  'HAZ-003': ['统计时段过长。', '请缩短时段。'],
+  'WAT-003': ['这段时间没有监测。', '请选监测期间的月份，或开始监测。'],
+  'WAT-004': ['测点不在这栋房屋上。', '请选这栋房屋的测点。'],
   'PGR-001': ['档案库暂时连接不上。', '系统会自动重试；持续出现请通知系统管理员。'],
   'PGR-003': ['档案库没有及时应答。', '请重试；持续出现请通知系统管理员。'],
   'PGR-004': ['没有找到，可能已删除，或属于其他单位。', '请核对编号，或刷新列表。'],
@@ -87,4 +95,5 @@ export const problemsZh: Readonly<Record<string, readonly [detail: string, remed
   'CHK-014': ['房屋结构类型未登记，无法确定表单。', '请在房屋档案中登记结构，或指定表单。'],
   'CHK-015': ['这栋房屋没有选定体检规则。', '请为其主管单位选定规则，或指定规则。'],
   'CHK-016': ['一个计划的体检数量过多。', '请按区县或街道分批安排。'],
+  ...moneyProblemsZh,
 };

@@ -41,6 +41,7 @@ import {
   PLACE_JOINS,
 } from './checkup-rows';
 import { changeLocked, insertCheckup, insertRecord, lockCheckup } from './checkup-writes';
+import { meetDemands } from './demand-link';
 import { pageLimit, pageOf } from './paging';
 import { formBody, Published, ruleSetBodies, seedRegimes } from './regime-rows';
 
@@ -173,7 +174,9 @@ export class CheckupStore implements Checkups {
       invariant(ruleSet !== null, 'a check-up without its rules');
       const form = (ref: FormRef) => this.forms.get(ref, () => formBody(session, ref.id, ref.version));
       const record = await judge({ row, form, ruleSet, fields, last: last ?? null });
-      return { row: await insertRecord(session, clock, row, record), record, again: false };
+        const after = await insertRecord(session, clock, row, record);
+        await meetDemands(session, clock, after, clock.now(), viewer.username);
+        return { row: after, record, again: false };
     });
   }
 

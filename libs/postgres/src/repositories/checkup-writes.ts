@@ -14,6 +14,7 @@ import type { Author } from '../record-shapes';
 import { checkupRecordTable, checkupTable } from '../schema';
 import { appendBuildingEvents } from './building-events';
 import { checkupById, selectCheckups } from './checkup-rows';
+import { answerDemand } from './demand-link';
 import { checkReference } from './references';
 import { appendAudit } from './trail';
 
@@ -42,6 +43,7 @@ export async function insertCheckup(
     ...{ formId: form.id, formVersion: form.version },
   });
   const row = (await checkupById(session, value.id))!;
+  await answerDemand(session, row);
   const note = value.demand?.reason ?? null;
   await noteStep(session, clock, row, { step: 'plan', note, patch: {}, event: 'planned' }, by.actor);
   return row;
