@@ -23,7 +23,6 @@ export async function servePage(server: FastifyInstance, folder = WEB_FOLDER): P
     '/wall',
     '/admin',
     '/admin/*',
-    '/checkups',
     '/devices',
     '/quarantine',
     '/rules',
