@@ -79,7 +79,7 @@ function Findings({
               <td className="num quiet">
                 {limit !== null && t(why === 'growth' ? 'chk.before' : 'chk.limit', { limit })}
                 {mark?.status === 'provisional' && (
-                  <span className="provisional" title={mark.source}>
+                  <span className="prov-mark" title={mark.source}>
                     {' '}
                     {t('chk.provisional')}
                   </span>
@@ -99,7 +99,7 @@ function Answer({ asked, record }: { readonly asked: AskedItem; readonly record:
   return (
     <>
       <dt>{itemName(words, asked)}</dt>
-      <dd className={answer?.kind === 'cannot' ? 'blind-note' : ''}>
+      <dd className={answer?.kind === 'cannot' ? 'not-said' : ''}>
         {answer === undefined ? '—' : answerText(words, asked.item, answer)}
         {answer?.kind === 'photos' && (
           <div className="evidence">
