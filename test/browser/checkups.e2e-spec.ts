@@ -7,7 +7,7 @@ import { browsing, enterReal } from './open-page';
 /** The page of check-ups in a real browser against the real program. */
 let server: ServerProcess;
 let api: ApiClient;
-const { newPage } = browsing();
+const { newPage, faults } = browsing();
 const SHOTS = process.env['ANMAI_SHOTS'];
 
 beforeAll(async () => {
@@ -87,6 +87,8 @@ it('shows a record with its findings; the agency reviews, the authority accepts'
   // The agency does not accept its own: refused with a reason and a remedy, in Chinese.
   await chief.locator('[data-step=accept]').click();
   await chief.getByRole('alert').getByText('只有所在区域的主管部门才能接收').waitFor();
+  // The browser calls a refusal an error of its own.
+  expect(faults.splice(0)).toEqual([expect.stringContaining('403')]);
   const authority = await enter('/checkups?view=c-bad', 'admin', { width: 1280, height: 800 });
   await authority.locator('[data-step=accept]').click();
   await authority.locator('header [data-state=accepted]').waitFor();

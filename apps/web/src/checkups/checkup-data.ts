@@ -147,14 +147,15 @@ export function useMakeRound() {
 }
 
 /** Bytes that only a token gives out, as an address for this tab; null: they are not here. */
-export function useBlob(path: string) {
+export function useBlob(path: string | null) {
   const { api } = useCentre();
   return useQuery({
     queryKey: ['blob', path],
+    enabled: path !== null,
     staleTime: Infinity,
     retry: false,
     queryFn: async ({ signal }) => {
-      const response = await api.open(path, { signal });
+      const response = await api.open(path ?? '', { signal });
       return response.ok ? URL.createObjectURL(await response.blob()) : null;
     },
   });

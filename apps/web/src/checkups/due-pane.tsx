@@ -41,7 +41,7 @@ export function DuePane() {
             </Button>
           )}
           {waiting > 0 && (
-            <span className="blind-note" role="status">
+            <span className="not-said" role="status">
               {t('chk.waiting', { n: waiting })}
             </span>
           )}
@@ -116,9 +116,7 @@ function DueDay({ row }: { readonly row: DueShape }) {
         {isEarliest && t('chk.earliest')} {dueOn}
       </span>
       {names !== '' && (
-        <div className={state === 'unknown' ? 'blind-note' : 'quiet'}>
-          {t('chk.missing', { what: names })}
-        </div>
+        <div className={state === 'unknown' ? 'not-said' : 'quiet'}>{t('chk.missing', { what: names })}</div>
       )}
     </>
   );
@@ -131,7 +129,7 @@ function RuleText({ row: { rule, designLifeAssumed } }: { readonly row: DueShape
   return (
     <span title={rule.mark.source}>
       {rule.id} v{rule.version}
-      {isProvisional && <span className="provisional"> {t('chk.provisional')}</span>}
+      {isProvisional && <span className="prov-mark"> {t('chk.provisional')}</span>}
       {designLifeAssumed && <div className="quiet">{t('chk.lifeAssumed')}</div>}
     </span>
   );

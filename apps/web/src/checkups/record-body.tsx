@@ -51,7 +51,7 @@ export function RecordBody({
 }
 
 const hashOf = (record: CheckupRecordShape, fileId: string): string | null =>
-  record.attachments.find(each => each.fileId === fileId)?.sha256 ?? null;
+  record.attachments.find(each => each.fileId === fileId && each.arrived)?.sha256 ?? null;
 
 function Findings({
   record,
@@ -79,7 +79,7 @@ function Findings({
               <td className="num quiet">
                 {limit !== null && t(why === 'growth' ? 'chk.before' : 'chk.limit', { limit })}
                 {mark?.status === 'provisional' && (
-                  <span className="provisional" title={mark.source}>
+                  <span className="prov-mark" title={mark.source}>
                     {' '}
                     {t('chk.provisional')}
                   </span>
@@ -99,7 +99,7 @@ function Answer({ asked, record }: { readonly asked: AskedItem; readonly record:
   return (
     <>
       <dt>{itemName(words, asked)}</dt>
-      <dd className={answer?.kind === 'cannot' ? 'blind-note' : ''}>
+      <dd className={answer?.kind === 'cannot' ? 'not-said' : ''}>
         {answer === undefined ? '—' : answerText(words, asked.item, answer)}
         {answer?.kind === 'photos' && (
           <div className="evidence">
@@ -116,7 +116,7 @@ function Answer({ asked, record }: { readonly asked: AskedItem; readonly record:
 /** A picture that has not arrived yet says so: an empty place would read as "no photo was taken". */
 function Evidence({ sha256, alt }: { readonly sha256: string | null; readonly alt: string }) {
   const { t } = useWords();
-  const url = useBlob(`/files/${sha256 ?? 'none'}`).data;
+  const url = useBlob(sha256 === null ? null : `/files/${sha256}`).data;
   return typeof url === 'string' ? (
     <a href={url} target="_blank" rel="noreferrer">
       <img src={url} alt={alt} />

@@ -17,6 +17,7 @@ export function RoundPane() {
   const [name, setName] = useState('');
   const preview = usePreview();
   const make = useMakeRound();
+  const rounds = useRounds().data ?? [];
   const chosenYear = year ?? (now === '' ? null : Number(now.slice(0, 4)) + 1);
   if (chosenYear === null) return null;
   const monthFrom = String(chosenYear) === now.slice(0, 4) ? Number(now.slice(5, 7)) : 1;
@@ -61,7 +62,7 @@ export function RoundPane() {
         </>
       )}
       {make.isError && <ProblemNote error={make.error} />}
-      <Rounds rounds={useRounds().data ?? []} />
+      <Rounds rounds={rounds} />
     </section>
   );
 } // prettier-ignore

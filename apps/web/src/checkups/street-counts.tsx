@@ -67,7 +67,7 @@ export function StreetCounts({
               </td>
               <td className={row.overdue > 0 ? 'num strong' : 'num quiet'}>{row.overdue}</td>
               <td className="num">{row.due}</td>
-              <td className={row.unknown > 0 ? 'num blind-note' : 'num quiet'}>{row.unknown}</td>
+              <td className={row.unknown > 0 ? 'num not-said' : 'num quiet'}>{row.unknown}</td>
               <td className="num quiet">{row.all}</td>
             </tr>
           );

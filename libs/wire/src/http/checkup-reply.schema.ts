@@ -79,6 +79,8 @@ const attachment = z.object({
   sha256: text,
   kind: z.enum(['photo', 'signature', 'sketch', 'document']),
   path: textOrNull,
+  /** The file is here; false: it is still on its way from the phone. */
+  arrived: z.boolean(),
 });
 
 /** What was submitted: never changed. */

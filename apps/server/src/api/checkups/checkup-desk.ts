@@ -1,7 +1,14 @@
 import { AppError, type Clock } from '@anmai/kernel';
-import { afterStep, isFixed, isOpenForAnswers, type CheckupStep } from '@anmai/lifecycle';
+import { afterStep, isFixed, isOpenForAnswers, type CheckupRecord, type CheckupStep } from '@anmai/lifecycle';
 import type { Principal } from '@anmai/nest';
-import type { CheckupChange, CheckupRow, CheckupViewer, Records, Submitted } from '@anmai/postgres';
+import {
+  FILES_ASKED_MAX,
+  type CheckupChange,
+  type CheckupRow,
+  type CheckupViewer,
+  type Records,
+  type Submitted,
+} from '@anmai/postgres';
 import type { draftSyncSchema } from '@anmai/wire';
 import type { z } from 'zod';
 import { absent } from '../absent';
@@ -118,6 +125,15 @@ export class CheckupDesk {
       },
       viewerOf(caller),
     );
+  }
+
+  /** Which of the files of these records have not arrived yet. Whoever sees a record may know. */
+  async awaited(records: readonly CheckupRecord[]): Promise<ReadonlySet<string>> {
+    const hashes = [...new Set(records.flatMap(each => each.attachments.map(({ sha256 }) => sha256)))];
+    const missing: string[] = [];
+    for (let from = 0; from < hashes.length; from += FILES_ASKED_MAX)
+      missing.push(...(await this.records.files.missing(hashes.slice(from, from + FILES_ASKED_MAX), null)));
+    return new Set(missing);
   }
 
   async seen(id: string, caller: Principal): Promise<CheckupRow> {

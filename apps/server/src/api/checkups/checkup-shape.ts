@@ -28,15 +28,19 @@ const findingShape = (finding: Finding): CheckupRecordShape['findings'][number] 
   codes: [...finding.codes],
 });
 
-/** `revision`: the newest of its check-up. */
-export function recordShape(record: CheckupRecord, revision: number): CheckupRecordShape {
+/** `revision`: the newest of its check-up. `awaited`: hashes of files that have not arrived yet. */
+export function recordShape(
+  record: CheckupRecord,
+  revision: number,
+  awaited: ReadonlySet<string>,
+): CheckupRecordShape {
   const { answers, findings, signatures, attachments, startedAt, finishedAt, submittedAt, ...rest } = record;
   return {
     ...rest,
     answers,
     findings: findings.map(findingShape),
     signatures: signatures.map(each => ({ ...each, signedAt: isoClock(each.signedAt) })),
-    attachments: [...attachments],
+    attachments: attachments.map(each => ({ ...each, arrived: !awaited.has(each.sha256) })),
     startedAt: isoClock(startedAt),
     finishedAt: isoClock(finishedAt),
     submittedAt: iso(submittedAt),
@@ -44,13 +48,16 @@ export function recordShape(record: CheckupRecord, revision: number): CheckupRec
   };
 }
 
-export function detailShape({ row, ruleSet, records, steps, fields }: CheckupFile): CheckupDetailShape {
+export function detailShape(
+  { row, ruleSet, records, steps, fields }: CheckupFile,
+  awaited: ReadonlySet<string>,
+): CheckupDetailShape {
   const isOpen = Object.keys(fields).length > 0 && ['assigned', 'inField', 'returned'].includes(row.state);
   return {
     ...checkupShape(row),
     scale: ruleSet.scale.value,
     inspectorsMin: ruleSet.inspectorsMin.value,
-    records: records.map(record => recordShape(record, row.revision)),
+    records: records.map(record => recordShape(record, row.revision, awaited)),
     history: steps.map(({ step, actor, at, note }) => ({ step, actor, at: iso(at), note })),
     draft: isOpen ? { fields, conflicts: [...conflictsOf(fields)] } : null,
   };

@@ -93,6 +93,7 @@ export class CheckupTasksController {
     @Caller() caller: Principal,
   ): Promise<CheckupSubmitShape> {
     const { row, record, again } = await this.desk.submit(id, body, caller);
-    return { checkup: checkupShape(row), record: recordShape(record, row.revision), again };
+    const awaited = await this.desk.awaited([record]);
+    return { checkup: checkupShape(row), record: recordShape(record, row.revision, awaited), again };
   }
 }

@@ -61,7 +61,8 @@ export class CheckupsController {
     @Param('id', { schema: idSchema }) id: string,
     @Caller() caller: Principal,
   ): Promise<CheckupDetailShape> {
-    return detailShape((await this.records.checkups.file(id, viewerOf(caller))) ?? absent('check-up', id));
+    const file = (await this.records.checkups.file(id, viewerOf(caller))) ?? absent('check-up', id);
+    return detailShape(file, await this.desk.awaited(file.records));
   }
 
   @Post()
