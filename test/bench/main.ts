@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { removeDataDirs } from '../support/server-process';
+import { benchBuildings } from './buildings';
 import { benchDetection } from './detection';
 import { benchLatency } from './latency';
 import { benchMemory } from './memory';
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<BenchR
   stores: storesResult,
   score: benchScore,
   detection: benchDetection,
+  buildings: benchBuildings,
 };
 
 async function main(): Promise<void> {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Linux counts CPU time in hundredths of a second. */
 const TICK_MS = 10;
@@ -12,6 +12,22 @@ export function cpuMsOf(pid: number): number {
   } catch {
     return NaN;
   }
+}
+
+/** CPU time of a process and of all below it, such as the database that it runs: what a busy machine does not change much. */
+export function treeCpuMsOf(pid: number): number {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc').filter(each => /^\d+$/.test(each))) {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    } catch {
+      // It has just ended.
+    }
+  }
+  const isBelow = (each: number): boolean =>
+    each === pid || (parents.has(each) && each > 1 && isBelow(parents.get(each) ?? 0));
+  return [...parents.keys()].filter(isBelow).reduce((sum, each) => sum + (cpuMsOf(each) || 0), 0);
 }
 
 export interface MemoryFigures {

@@ -222,7 +222,9 @@ function read(fake: Fake, parts: readonly string[], query: URLSearchParams): Rep
     case 'status':
       return ok(fake.health());
     case 'assets':
-      return id ? of(city.assets) : ok(page(options.withoutAssets ? [] : city.assets));
+      // Everything in this city is watched.
+      if (!id && (options.withoutAssets || query.get('watched') === 'false')) return ok(page([]));
+      return id ? of(city.assets) : ok(page(city.assets));
     case 'sensors': {
       if (sub === 'series')
         return ok(

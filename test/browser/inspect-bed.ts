@@ -103,6 +103,7 @@ export async function planCheckup(api: ApiClient, id: string, name = '中山路 
   });
 }
 
+let made = 0;
 /** JPEGs that a browser can draw, each with EXIF of its own. */
 export async function makePhotos(page: Page, count: number): Promise<readonly Buffer[]> {
   const drawn = await page.evaluate(() => {
@@ -125,6 +126,7 @@ export async function makePhotos(page: Page, count: number): Promise<readonly Bu
     return canvas.toDataURL('image/jpeg', 0.9);
   });
   const picture = Buffer.from(drawn.slice(drawn.indexOf(',') + 1), 'base64').subarray(2);
+  made += 1;
   return Array.from({ length: count }, (_, i) => {
     const two = String(i).padStart(2, '0');
     const head = jpegWithExif({
@@ -133,7 +135,7 @@ export async function makePhotos(page: Page, count: number): Promise<readonly Bu
       lat: 34.7466,
       lon: 113.6253,
     });
-    return Buffer.concat([head.subarray(0, -2), picture]);
+    return Buffer.concat([head.subarray(0, -2), picture, Buffer.from(`made ${made}`)]);
   });
 }
 

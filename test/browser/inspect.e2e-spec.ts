@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CheckupForm } from '@anmai/lifecycle';
 import type { CheckupDetailShape, FileShape } from '@anmai/wire';
 import { ApiClient } from '../support/api-client';
 import { BadLine } from '../support/bad-line';
@@ -109,7 +110,7 @@ it(
 
     // As a telephone that falls into water, in the middle of it.
     await kill();
-    ({ context, page } = await phone(profile));
+    ({ context, page, kill } = await phone(profile));
     await context.setOffline(true);
     await page.goto(`${line.url}/inspect`);
     await page.locator('[data-testid=task-big][data-state=open]').click();
@@ -129,6 +130,7 @@ it(
     await page.getByTestId('conclusion-note').fill('裂缝宽度小于限值，三个月内复测。');
     await shot(page, 'conclusion');
     await page.getByTestId('step-5').click();
+    await page.getByTestId('signer-name-2').fill('李敏');
     for (const number of [1, 2]) await sign(page, number);
     await shot(page, 'signed');
     await page.getByTestId('hand-in').click();
@@ -139,7 +141,15 @@ it(
     line.become({ bytesPerSecond: 1_500_000, cutEveryBytes: 900_000 });
     await context.setOffline(false);
     await page.locator('[data-testid=out-big][data-state=sent]').waitFor({ timeout: SENT_MS_MAX });
+    await eventually(
+      async () => (await page.locator('[data-testid=out-file][data-received=true]').count()) > 12,
+      SENT_MS_MAX,
+    );
     await shot(page, 'outbox-sending');
+    // Once more in the middle of sending: what has its receipt is not sent again, the rest goes on.
+    await kill();
+    ({ context, page, kill } = await phone(profile));
+    await page.goto(`${line.url}/inspect/outbox`);
     await eventually(
       async () => (await page.getByTestId('outbox-button').getAttribute('data-waiting')) === '0',
       SENT_MS_MAX,
@@ -153,7 +163,7 @@ it(
     const originals = photos.map(sha256Of);
     expect(attachments.map(each => each.sha256)).toEqual(expect.arrayContaining(originals));
     expect(attachments).toHaveLength(PHOTOS * 2 + 2);
-    expect(signatures.map(each => each.name)).toEqual(['王建国', 'li']);
+    expect(signatures.map(each => each.name)).toEqual(['王建国', '李敏']);
     for (const { sha256 } of attachments) expect(sha256Of(await bytesOf(sha256))).toBe(sha256);
     expect(await page.locator('[data-testid=out-file][data-received=true]').count()).toBe(PHOTOS * 2 + 2);
 
@@ -177,15 +187,72 @@ it(
   2 * SENT_MS_MAX,
 );
 
+it('takes in what was filled in a week ago on the form of last month, once, though its answer got lost', async () => {
+  await planCheckup(api, 'late');
+  const profile = newProfile();
+  const weekAgo = 'const now = Date.now.bind(Date); Date.now = () => now() - 7 * 86400000;';
+  const first = await phone(profile, weekAgo);
+  await prepare(first.page, line.url);
+  await first.context.setOffline(true);
+  await first.page.getByTestId('task-late').click();
+  const [photo] = await makePhotos(first.page, 1);
+  await answerStep(first.page);
+  await takePhoto(first.page, GROUND, photo!, 'then.jpg');
+  await first.page.locator('[data-testid=kept][data-unkept="0"]').waitFor();
+  await first.kill();
+
+  const task = await detailOf('late');
+  const form = (await api.get<CheckupForm>(`/checkups/forms/${task.form.id}/${task.form.version}`)).body;
+  await api.must('/checkups/forms', {
+    ...form,
+    version: form.version + 1,
+    name: { zh: '新表', en: 'new form' },
+  });
+
+  const { context, page } = await phone(profile);
+  await context.setOffline(true);
+  await page.goto(`${line.url}/inspect/late/0`);
+  for (const step of [0, 1, 2, 3]) {
+    await page.getByTestId(`step-${step}`).click();
+    await answerStep(page);
+  }
+  await page.getByTestId('step-4').click();
+  await page.locator('[data-testid^=result-]').first().click();
+  await page.getByTestId('step-5').click();
+  await page.getByTestId('signer-name-2').fill('李敏');
+  for (const number of [1, 2]) await sign(page, number);
+  line.become('good');
+  await context.setOffline(false);
+  await page.getByTestId('away').waitFor({ state: 'detached' });
+  line.becomeDeafAfter('/submit');
+  await page.getByTestId('hand-in').click();
+  await eventually(async () => (await detailOf('late')).records.length === 1);
+  line.become('good');
+  await page.getByTestId('record-receipt').waitFor();
+  const { records } = await detailOf('late');
+  expect(records.map(each => [each.revision, each.form])).toEqual([[1, task.form]]);
+  await eventually(
+    async () => (await page.getByTestId('outbox-button').getAttribute('data-waiting')) === '0',
+  );
+  expect(await bytesOf(sha256Of(photo!))).toEqual(photo);
+});
+
 it('asks for a log-in again when the old one has ended, and loses nothing', async () => {
   await planCheckup(api, 'ended');
   const { page } = await phone(newProfile());
   await prepare(page, line.url);
   await page.getByTestId('task-ended').click();
-  await page.evaluate(() => {
-    const session = { accessToken: 'a.b.c', refreshToken: 'taken-back', endsAt: Date.now() + 600_000 };
-    localStorage.setItem('anmai.inspect.session', JSON.stringify(session));
-  });
+  await page.evaluate(
+    () =>
+      new Promise<void>(resolve => {
+        const session = { accessToken: 'a.b.c', refreshToken: 'taken-back', endsAt: Date.now() + 600_000 };
+        indexedDB.open('anmai-inspect').onsuccess = ({ target }) => {
+          const tx = (target as IDBOpenDBRequest).result.transaction('kv', 'readwrite');
+          tx.objectStore('kv').put(JSON.stringify(session), 'session');
+          tx.oncomplete = () => resolve();
+        };
+      }),
+  );
   await page.reload();
   await answerStep(page);
   const answered = await page.locator('[data-testid^=item-][data-answered=true]').count();
@@ -212,6 +279,9 @@ it('notices that the clock of the telephone is three hours ahead, says so, and c
   const [photo] = await makePhotos(page, 1);
   await takePhoto(page, GROUND, photo!, 'now.jpg', 'gallery');
   await shot(page, 'clock-wrong');
+  await page.getByText('EN', { exact: true }).click();
+  await page.getByText('Cannot be judged').first().waitFor();
+  await shot(page, 'english');
   const info = await eventually(async () => {
     const reply = await api.get<FileShape>(`/files/${sha256Of(photo!)}/info`);
     return reply.status === 200 ? reply.body : null;

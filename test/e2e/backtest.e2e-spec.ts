@@ -74,6 +74,44 @@ it('tries a draft on sensors that are named, and says where it cannot judge', as
   ]);
 });
 
+it('tries a composite draft over what is stored of the sensors of its parts', async () => {
+  const base = { ...RULE, condition: { ...RULE.condition, clearAfter: undefined } };
+  for (const id of ['pair-a', 'pair-b']) {
+    const device = await register(api, id, [{ channel: 'ch4' }]);
+    await api.must('/rules', { ...base, id: `${id}.gas`, appliesTo: { sensorIds: [`${id}.ch4`] } });
+    const client = await connectDevice(server.mqtt, device);
+    const values = id === 'pair-a' ? [1, 30, 30, 1, 1, 30, 1, 1] : [1, 1, 30, 1, 1, 1, 1, 30];
+    for (const [minute, ch4] of values.entries()) await send(client, id, start + minute * MINUTE, { ch4 });
+    await client.endAsync();
+  }
+  expect((await api.call('PATCH', '/assets/pair-b', { links: ['pair-a'] })).status).toBe(200);
+  const rule = {
+    ...{ id: 'pair', name: '相邻两井', source: RULE.source },
+    condition: {
+      ...{ type: 'composite', need: 'all', related: 'neighbours', withinSeconds: 120, severity: 'red' },
+      of: [{ ruleId: 'pair-a.gas' }, { ruleId: 'pair-b.gas' }],
+    },
+  };
+  const found = await eventually(async () => {
+    const reply = await backtest({ rule });
+    return reply.readings === 16 && reply;
+  });
+  expect(found).toMatchObject({ sensors: 2, against: null, faults: [] });
+  expect(found.alarms).toMatchObject([{ sensorId: 'pair-a.ch4', raisedAt: iso(2), clearedAt: iso(3), severity: 'red' }]);
+
+  await api.must('/rules', rule);
+  const wider = { ...rule, condition: { ...rule.condition, need: 'any', severity: 'yellow' } };
+  const { against } = await backtest({ rule: wider });
+  expect(onsets(against!.came).length).toBeGreaterThan(0);
+  expect(against!.ruleVersion).toBe(1);
+  const alone = await backtest({ rule, sensorIds: ['pair-a.ch4'] });
+  expect([alone.sensors, alone.alarms]).toEqual([1, []]);
+  expect((await api.post<Problem>('/rules/backtest', { ...window, rule: { ...RULE, id: 'pair' } })).body.code).toBe('API-015');
+  const parts = [{ ruleId: 'nobody' }];
+  const deaf = { ...rule, id: 'deaf', condition: { ...rule.condition, of: parts } };
+  expect((await api.post('/rules/backtest', { ...window, rule: deaf })).status).toBe(404);
+}); // prettier-ignore
+
 it.each([
   ['a sensor that is not there', { rule: RULE, sensorIds: ['nobody'] }, 404],
   ['a window that ends before it begins', { rule: RULE, from: window.to, to: window.from }, 400],

@@ -15,6 +15,8 @@ export class BadLine {
   cuts = 0;
   private quality: LineQuality | 'good' | 'gone' = 'good';
   private sinceCut = 0;
+  private deafAfter: string | null = null;
+  private isDeaf = false;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -38,7 +40,14 @@ export class BadLine {
   /** From now on. `gone` ends what is open. */
   become(quality: LineQuality | 'good' | 'gone'): void {
     this.quality = quality;
+    this.deafAfter = null;
+    this.isDeaf = false;
     if (quality === 'gone') this.breakAll();
+  }
+
+  /** From the next request to this path on, nothing of any answer gets through. */
+  becomeDeafAfter(path: string): void {
+    this.deafAfter = path;
   }
 
   async close(): Promise<void> {
@@ -64,13 +73,15 @@ export class BadLine {
         other.destroy();
       });
     }
-    to.pipe(from);
+    to.on('data', bytes => (this.isDeaf ? from.destroy() : from.write(bytes)));
+    to.on('end', () => from.end());
     from.on('data', bytes => this.pass(bytes, from, to));
     from.on('end', () => to.end());
     from.resume();
   }
 
   private pass(bytes: Buffer, from: Socket, to: Socket): void {
+    if (this.deafAfter !== null && bytes.includes(this.deafAfter)) this.isDeaf = true;
     if (typeof this.quality === 'string') return void to.write(bytes);
     const { bytesPerSecond, cutEveryBytes } = this.quality;
     this.sinceCut += bytes.length;

@@ -9,7 +9,7 @@ import { MQTT_ERRORS } from '@anmai/mqtt';
 import type { Records } from '@anmai/postgres';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { createApi, createFirstAdmin, type NotifyDeps } from './api';
+import { CityClock, CityDesk, createApi, createFirstAdmin, type NotifyDeps } from './api';
 import { ArchiverRole } from './archiver/archiver-role';
 import type { Config } from './config';
 import { buildCore, closeCore, type Core } from './core/core';
@@ -17,6 +17,7 @@ import { registerMetrics } from './core/metrics';
 import { FilesUpkeep } from './core/files-upkeep';
 import { RecordsKeeper } from './core/records-keeper';
 import { OutboxPublisher } from './core/registry-publisher';
+import { CheckupUpkeep } from './core/checkup-upkeep';
 import { RecordsUpkeep } from './core/records-upkeep';
 import { RoleLocks } from './core/role-locks';
 import { keptSecret } from './core/secrets';
@@ -29,6 +30,7 @@ import { AlarmLifeClock } from './monitor/alarm-life-clock';
 import { IncidentClock } from './monitor/incident-clock';
 import { MonitorRole } from './monitor/monitor-role';
 import { WatchClock } from './monitor/watch-clock';
+import { PresenceClock } from './monitor/presence-clock';
 import { NotifyRole } from './notify/notify-role';
 import { servePage } from './page';
 
@@ -156,8 +158,16 @@ async function buildApp(
   const running: object[] = [status, roles.gateway, roles.archiver, roles.monitor].filter(
     role => role !== null,
   );
-  if (roles.monitor.inCharge) running.push(new IncidentClock(core, records), new WatchClock(core, records));
+  if (roles.monitor.inCharge)
+    running.push(
+      new IncidentClock(core, records),
+      presenceClock(core, records, roles),
+      new WatchClock(core, records),
+      cityClock(core, records, roles),
+    );
   if (isApi) running.push(new RecordsUpkeep(registry, records, core));
+  const offsetMs = utcOffsetMs(config.ANMAI_TIMEZONE, clock.now());
+  if (isApi) running.push(new CheckupUpkeep(records, core, offsetMs));
   const uploadFolder = join(config.ANMAI_DATA_DIR, 'uploads');
   if (isApi) running.push(new FilesUpkeep(core, uploadFolder));
   running.push(lifeClock(core, records, roles));
@@ -191,6 +201,21 @@ async function buildApp(
   );
 }
 
+function presenceClock(
+  { clock, parts }: Core,
+  { presence }: Records,
+  { monitor: { picture, runner } }: Roles,
+): PresenceClock {
+  return new PresenceClock({
+    presence,
+    devices: () => picture.devices(),
+    lagMs: () => runner.lagMs(),
+    clock,
+    isUp: () => parts.records.up,
+    failed: error => parts.records.failed(error),
+  });
+}
+
 function lifeClock({ live, clock, parts }: Core, { alarms }: Records, { monitor }: Roles): AlarmLifeClock {
   return new AlarmLifeClock({
     alarms,
@@ -201,6 +226,16 @@ function lifeClock({ live, clock, parts }: Core, { alarms }: Records, { monitor 
     failed: error => parts.records.failed(error),
   });
 }
+function cityClock({ clock, parts, config }: Core, records: Records, { monitor }: Roles): CityClock {
+  const offset = utcOffsetMs(config.ANMAI_TIMEZONE, clock.now());
+  return new CityClock({
+    desk: new CityDesk(records, monitor.picture, clock, offset),
+    clock,
+    isUp: () => parts.records.up,
+    failed: error => parts.records.failed(error),
+  });
+}
+
 /** Only the role `api` tells people, and only it has routes that ask for this. */
 const notifyDeps = ({ config }: Core, role: NotifyRole | null): NotifyDeps => ({
   channels: role?.channels ?? new Map(),

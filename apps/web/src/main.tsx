@@ -7,6 +7,8 @@ import './look/detail.css';
 import './look/rules.css';
 import './look/incident.css';
 import './look/building.css';
+import './look/hazard.css';
+import './look/money.css';
 import './look/plans.css';
 import './look/notify.css';
 

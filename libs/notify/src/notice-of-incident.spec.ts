@@ -87,7 +87,7 @@ it.each([
   ['absorbed', 'merged'],
   ['blinded', 'blind'],
   ['restored', 'restored'],
-  ['reopened', undefined],
+  ['reopened', 'again'],
   ['cleared', undefined],
   ['settled', undefined],
 ] as const)('%s is told as %s', (kind, expected) => expect(kindOf(change(kind))).toBe(expected));
@@ -99,6 +99,14 @@ it('what comes after its end is one return, whatever the changes', () => {
   expect(new Set(ids).size).toBe(1);
   expect(kindOf(change('joined', { noticedAt: AT + MINUTE }), again)).toBe('start');
 }); // prettier-ignore
+
+it('one that goes quiet and comes back says so once an hour', () => {
+  const hour = 60 * MINUTE;
+  const idAt = (noticedAt: number) => only(change('reopened', { noticedAt }))!.notice.changeId;
+  const start = Math.ceil(AT / hour) * hour;
+  expect(idAt(start)).toBe(idAt(start + hour - 1));
+  expect(idAt(start)).not.toBe(idAt(start + hour));
+});
 
 it('of one that went into another nothing more is told', () => {
   expect(noticesOfIncident(change('escalated'), { ...FACTS, ...disposal({ mergedInto: 'in-2' }) })).toEqual(

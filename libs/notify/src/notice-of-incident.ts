@@ -13,7 +13,7 @@ import {
   type ProbableCause,
 } from '@anmai/alarms';
 import type { LifelineGroup, Severity } from '@anmai/catalog';
-import { derivedId, invariant, type Millis } from '@anmai/kernel';
+import { derivedId, HOUR_MS, invariant, type Millis } from '@anmai/kernel';
 import type { Notice, NoticeKind, Words } from './notice';
 import { NO_AIM, type Aim, type IncidentNotice } from './plan/plan-incident';
 
@@ -90,6 +90,11 @@ function ofChange(change: IncidentChange, facts: IncidentFacts): readonly Incide
   // All that came in one instant after an end is one return.
   if (reopened && change.noticedAt === detectedAt && RISING_KINDS.has(change.kind))
     return [about(facts, change.at, 'again', derivedId('again', facts.id, detectedAt), fromChange(change))];
+  if (change.kind === 'reopened') {
+    // All was quiet and one is on again. A sensor that flaps says so once an hour.
+    const changeId = derivedId('again', facts.id, Math.floor(change.noticedAt / AGAIN_MS));
+    return [about(facts, change.at, 'again', changeId, fromChange(change))];
+  }
   const kind = KIND_OF_CHANGE[change.kind];
   if (kind === undefined) return [];
   // Whoever is reached by a further asset hears of the start once, however many there are; so does the list of gaps.
@@ -97,6 +102,9 @@ function ofChange(change: IncidentChange, facts: IncidentFacts): readonly Incide
   const aim = kind === 'merged' ? { ...NO_AIM, takenInId: change.otherId } : NO_AIM;
   return [about(facts, change.at, kind, changeId, fromChange(change), aim)];
 }
+
+/** An incident that goes quiet and comes back is told at most so often. */
+const AGAIN_MS = HOUR_MS;
 
 const KIND_OF_CHANGE: Readonly<Partial<Record<IncidentChange['kind'], NoticeKind>>> = {
   opened: 'start',

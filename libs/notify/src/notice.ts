@@ -17,7 +17,7 @@ export type NoticeKind =
   'start' | 'worse' | 'milder' | 'blind' | 'restored' | 'unanswered' | 'end' | IncidentNoticeKind;
 
 /**
- * Of incidents alone. `again`: alarms came after it had been released or found to be nothing; `merged`: it took in another
+ * Of incidents alone. `again`: alarms came after all were over, or after it had been released or found to be nothing; `merged`: it took in another
  * one; `warned`: a warning was issued; `dispatched`: a task was given; `feedback`: one was answered; `overdue`: what was
  * due was not done; `archived`: it was filed.
  */

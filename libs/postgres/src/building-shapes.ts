@@ -5,6 +5,7 @@ import type {
   Grade,
   Protection,
   Structure,
+  TimelineKind,
   Use,
   YearBuilt,
 } from '@anmai/lifecycle';
@@ -34,7 +35,7 @@ export interface BuildingSummary extends Versioned {
 
 /** What a list or a map is narrowed by. Merged files are left out. */
 export interface BuildingFilter {
-  /** Part of name, address, code or id; letter case, width and blanks do not matter. */
+  /** Part of name, address or code, or the whole id; letter case, width and blanks do not matter. */
   readonly q?: string | undefined;
   readonly district?: string | undefined;
   readonly street?: string | undefined;
@@ -48,12 +49,6 @@ export interface BuildingFilter {
   readonly yearTo?: number | undefined;
 }
 export type BuildingQuery = BuildingFilter & PageQuery;
-
-export const TIMELINE_KINDS = [
-  'file', 'document', 'renovation', 'reinforcement', 'checkup', 'appraisal', 'hazard', 'watch', 'money', 'insurance',
-  'alarm', 'incident',
-] as const; // prettier-ignore
-export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 export interface TimelineQuery extends PageQuery {
   /** Absent: all. */

@@ -85,6 +85,30 @@ describe('a file', () => {
     await expect(timeline).rejects.toMatchObject({ code: 'PGR-004' });
   });
 
+  it('does not crowd the list of what is watched', async () => {
+    await records.buildings.create(buildingFile('b1'), ENNO);
+    await records.buildings.create(buildingFile('b2'), ENNO);
+    await records.assets.create(asset('w1'), SYSTEM);
+    await records.devices.create(device('d1', 'b1'), SYSTEM);
+    await records.sensors.create(sensor('s1', 'b1', 'd1'), SYSTEM);
+    const ids = async (watched: boolean) =>
+      (await records.assets.list({ limit: 9, watched }, null)).items.map(item => item.id);
+    expect([await ids(true), await ids(false)]).toEqual([['b1', 'w1'], ['b2']]);
+  });
+
+  it('follows its asset to another name, place and organisation', async () => {
+    await records.buildings.create(buildingFile('b1'), ENNO);
+    await records.buildings.create(buildingFile('b2'), ENNO);
+    const moved = asset('b1', { kind: 'building', name: '新名字', orgId: 'gas-co' });
+    await records.assets.update(moved, null, SYSTEM);
+    await records.registry.importRegistry({ assets: [{ ...moved, id: 'b2', name: '又一名' }] }, SYSTEM);
+    expect(await records.buildings.get('b1', 'gas-co')).toMatchObject({
+      name: '新名字',
+      footprint: moved.geometry,
+    });
+    expect(await idsOf({ q: '又一' }, 'gas-co')).toEqual(['b2']);
+  });
+
   it('leaves its trail without the phones of people', async () => {
     const owner = { kind: 'person', name: '王小明', phone: '13800001234' } as const;
     await records.buildings.create(buildingFile('b1', { owner }), ENNO);

@@ -12,6 +12,8 @@ export interface Checkups {
   file(id: string, viewer: C.CheckupViewer): Promise<C.CheckupFile | null>;
   /** Open ones that name the user, due first; at most CHECKUP_TASKS_MAX and one, which says that there are more. */
   tasks(username: string): Promise<readonly C.CheckupTask[]>;
+  /** Open ones of an agency, or of a user, with a day; first due first. */
+  upcoming(username: string, agencyId: string | null, limit: number): Promise<readonly C.CheckupRow[]>;
   plan(values: readonly C.NewCheckup[], by: Author): Promise<readonly C.CheckupRow[]>;
   change(id: string, decide: C.CheckupDecision, viewer: C.CheckupViewer): Promise<C.CheckupRow>;
   /**

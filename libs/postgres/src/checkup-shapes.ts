@@ -37,6 +37,8 @@ export type CheckupRow = Checkup &
     readonly place: CheckupPlace;
     readonly buildingOrgId: string;
     readonly agencyOrgId: string | null;
+    /** A building file was made: it has a timeline. */
+    readonly hasFile: boolean;
   };
 
 export interface CheckupQuery extends PageQuery {

@@ -37,6 +37,6 @@ export interface City {
   plannedNeed(from: Millis, to: Millis, within: Within): Promise<readonly PlannedNeed[] | null>;
   /** Keeps what states are, in place of what the month had. */
   freeze(month: string, counts: readonly Omit<FrozenCount, 'month'>[], at: Millis): Promise<void>;
-  /** Of the whole city: empty for whoever does not see all of it. */
+  /** Of the whole city: empty for `within` other than null. */
   frozen(fromMonth: string, toMonth: string, within: Within): Promise<readonly FrozenCount[]>;
 }

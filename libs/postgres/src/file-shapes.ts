@@ -12,7 +12,10 @@ export interface NewFile {
   readonly type: string;
   readonly kind: FileKind;
   readonly meta: StoredFileMeta;
-  /** Asset id. One that does not exist, or that the sender cannot see, is left out: evidence is never refused for it. */
+  /**
+   * Asset id. One that does not exist, or that the sender cannot see, is left out: evidence is never refused for it. That of
+   * a check-up (`meta.checkupId`) which the sender is to do comes first.
+   */
   readonly buildingId: string | null;
   /** Organisation of the sender. */
   readonly orgId: string;

@@ -65,6 +65,45 @@ it.each(['b-2', 'nowhere'])(
   },
 );
 
+it('of a check-up is seen by the owner of the building and by the agency, though its inspector sees neither', async () => {
+  const { files, records } = await bed();
+  const agency = {
+    id: 'a1',
+    orgId: 'gas-co',
+    name: '检测',
+    qualifications: [],
+    streets: [],
+    capacityByMonth: Array<number>(12).fill(1),
+  };
+  await records.regimes.putAgency(agency, null, SYSTEM);
+  await records.checkups.plan(
+    [
+      {
+        ...{ id: 'c1', buildingId: 'b-2', kind: 'regular', ruleSet: { id: 'nantong', version: 1 } },
+        ...{ form: { id: 'checkup-masonry', version: 1 }, agencyId: 'a1', inspectors: ['ines'] },
+        ...{ dueFrom: null, dueOn: null, roundId: null, demand: null },
+      },
+    ],
+    SYSTEM,
+  );
+  const sent = file({ meta: { checkupId: 'c1', exif: null }, buildingId: 'b-2' });
+  const other = { ...sent, sha256: 'cd'.repeat(32) };
+  await files.receive(sent, by('ines', 'gas-east'));
+  await files.receive(other, by('nobody-of-it', 'gas-east'));
+  const seen = (sha256: string) =>
+    Promise.all(
+      ['gas-east', 'gas-co', 'water-co'].map(async within => (await files.get(sha256, within)) !== null),
+    );
+  expect([await seen(sent.sha256), (await files.get(SHA, null))?.buildingId]).toEqual([
+    [true, true, true],
+    'b-2',
+  ]);
+  expect([await seen(other.sha256), (await files.get(other.sha256, null))?.buildingId]).toEqual([
+    [true, true, false],
+    null,
+  ]);
+});
+
 it('names what is missing, in the order asked', async () => {
   const { files } = await bed();
   await files.receive(file(), by('ines', 'gas-east'));

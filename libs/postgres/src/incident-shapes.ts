@@ -2,6 +2,7 @@ import type {
   AlarmChange,
   AssessedAlarm,
   DeadlineKind,
+  DevicePresence,
   Disposal,
   IncidentChange,
   IncidentStep,
@@ -80,4 +81,7 @@ export interface KpiRecords {
   readonly changes: readonly AlarmChange[];
   readonly actions: readonly OperatorAction[];
   readonly assessments: readonly AssessedAlarm[];
+  readonly presences: readonly DevicePresence[];
+  /** How long the platform was watching in the period. */
+  readonly watchedMs: number;
 }

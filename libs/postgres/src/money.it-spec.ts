@@ -48,7 +48,7 @@ const income = (id: string, amountFen: number, over: object = {}) =>
       ...{ id, pot: 'public', bankId: 'bank-p', source: 'fiscal', at: TEST_NOW, text: '' },
       holders: [{ accountId: 'city-fund', amountFen }],
       ...over,
-    } as Parameters<Records['money']['income']>[0],
+    },
     ANNA,
   );
 const wish = (amountFen: number, over: Partial<SpendingWish> = {}): SpendingWish => ({

@@ -12,6 +12,7 @@ import { BuildingRecords } from './repositories/building-records';
 import { CheckupStore } from './repositories/checkup-store';
 import { CredentialRecords } from './repositories/credential-records';
 import { deviceRecords } from './repositories/device-records';
+import { DueStore } from './repositories/due-store';
 import { FileRecords } from './repositories/file-records';
 import { WatchRecords } from './repositories/duty-records';
 import { HazardRecords } from './repositories/hazard-records';
@@ -27,10 +28,12 @@ import { IncidentRecords } from './repositories/incident-records';
 import { KpiReader } from './repositories/kpi-records';
 import { OrgRecords } from './repositories/org-records';
 import { inhibitionRecords, serviceWindowRecords } from './repositories/plan-records';
+import { PresenceRecords } from './repositories/presence-records';
 import { QuarantineRecords } from './repositories/quarantine-records';
 import { RefreshTokenRecords } from './repositories/refresh-token-records';
 import { RegimeStore } from './repositories/regime-store';
 import { RegistryRecords } from './repositories/registry-records';
+import { CalendarStore, RoundStore } from './repositories/round-store';
 import { RuleRecords } from './repositories/rule-records';
 import { sensorRecords } from './repositories/sensor-records';
 import { UserRecords } from './repositories/user-records';
@@ -61,6 +64,7 @@ export function openRecords(options: RecordsOptions): Records {
     buildings: new BuildingRecords(database),
     buildingDuplicates: new BuildingDuplicateRecords(database),
     buildingImports: new BuildingImportRecords(database),
+    presence: new PresenceRecords(database),
     audit: new AuditRecords(database),
     registry: new RegistryRecords(database),
     quarantine: new QuarantineRecords(database, options.quarantineRowsMax),
@@ -71,6 +75,9 @@ export function openRecords(options: RecordsOptions): Records {
     files: new FileRecords(database),
     checkups: new CheckupStore(database),
     regimes: new RegimeStore(database),
+    checkupDues: new DueStore(database),
+    checkupRounds: new RoundStore(database),
+    checkupCalendars: new CalendarStore(database),
     money: new MoneyRecords(database),
     insurance: new InsuranceRecords(database),
     city: new CityRecords(database),

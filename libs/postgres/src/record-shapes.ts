@@ -110,6 +110,8 @@ export interface AssetQuery extends PageQuery {
   /** The organisation and all below it. */
   readonly orgId?: string | undefined;
   readonly parentId?: string | undefined;
+  /** true: without buildings that have no sensor, of which a city has a hundred thousand; false: those alone. */
+  readonly watched?: boolean | undefined;
   /** Part of the id or the name, letter case ignored. */
   readonly q?: string | undefined;
 }

@@ -7,16 +7,18 @@ import type {
   LifeSettings,
   OperatorAction,
   OverdueStep,
+  PresenceChange,
   Rule,
   ServiceWindow,
   StepRefusal,
   WarningSource,
+  WatchSpan,
 } from '@anmai/alarms';
 import type { Asset, Device, Org, Sensor } from '@anmai/catalog';
 import type { Millis, Result } from '@anmai/kernel';
-import type { BuildingRepository } from './building-shapes';
 import type { Files } from './file-shapes';
 import type { Checkups, Regimes } from './checkup-records';
+import type { CheckupCalendars, CheckupDues, Rounds } from './due-records';
 import type { BuildingImports } from './building-import-shapes';
 import type { BuildingDuplicates, BuildingRepository } from './building-shapes';
 import type * as H from './hazard-shapes';
@@ -33,6 +35,8 @@ export type * from './file-shapes';
 export { FILES_ASKED_MAX } from './file-shapes';
 export type * from './checkup-records';
 export { CHECKUP_TASKS_MAX } from './checkup-records';
+export type * from './due-records';
+export { DUE_REFRESH_MAX, ROUND_ITEMS_MAX } from './due-records';
 export type * from './hazard-shapes';
 export type * from './incident-shapes';
 export { KPI_ALARMS_MAX } from './incident-shapes';
@@ -226,6 +230,16 @@ export interface KpiSource {
   input(from: Millis, to: Millis, within: S.Within): Promise<I.KpiRecords>;
 }
 
+/** When devices were online, and when the platform was watching. */
+export interface Presence {
+  /** The newest of each device. */
+  last(): Promise<readonly PresenceChange[]>;
+  /** Keeps what changed (PRESENCE_CHANGES_MAX of it) and how far the stretch of watching has come; the same again lands once. */
+  note(changes: readonly PresenceChange[], span: WatchSpan): Promise<void>;
+  /** Forgets what ended before, but for how each device was then. */
+  sweep(before: Millis): Promise<number>;
+}
+
 export interface Audit {
   /** For what has no repository method (a log-out, an export …). */
   append(entry: Pick<S.AuditRecord, 'actor' | 'action' | 'subject' | 'detail'>): Promise<S.AuditRecord>;
@@ -299,6 +313,7 @@ export interface Records {
   readonly buildings: BuildingRepository;
   readonly buildingImports: BuildingImports;
   readonly buildingDuplicates: BuildingDuplicates;
+  readonly presence: Presence;
   readonly audit: Audit;
   readonly registry: Registry;
   readonly quarantine: Quarantine;
@@ -309,6 +324,9 @@ export interface Records {
   readonly files: Files;
   readonly checkups: Checkups;
   readonly regimes: Regimes;
+  readonly checkupDues: CheckupDues;
+  readonly checkupRounds: Rounds;
+  readonly checkupCalendars: CheckupCalendars;
   readonly money: Money;
   readonly insurance: Insurance;
   readonly city: City;

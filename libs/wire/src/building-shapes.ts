@@ -5,6 +5,7 @@ import type {
   Grade,
   Protection,
   Structure,
+  TimelineKind,
   Use,
   YearBuilt,
 } from '@anmai/lifecycle';
@@ -35,29 +36,13 @@ export interface BuildingSummaryShape {
   readonly version: number;
 }
 
-export const TIMELINE_KIND_NAMES = [
-  'file',
-  'document',
-  'renovation',
-  'reinforcement',
-  'checkup',
-  'appraisal',
-  'hazard',
-  'watch',
-  'money',
-  'insurance',
-  'alarm',
-  'incident',
-] as const;
-export type TimelineKindName = (typeof TIMELINE_KIND_NAMES)[number];
-
 /** A row of GET /buildings/{id}/timeline, newest first. */
 export interface TimelineEntryShape {
   readonly id: string;
   /** The building itself, or one that was merged into it. */
   readonly buildingId: string;
   readonly at: Iso;
-  readonly kind: TimelineKindName;
+  readonly kind: TimelineKind;
   readonly change: string;
   readonly refId: string | null;
   readonly actor: string;

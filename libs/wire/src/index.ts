@@ -1,5 +1,5 @@
 export * from './api-shapes';
-export * from './building-shapes';
+export type * from './building-shapes';
 export * from './cap';
 export * from './http';
 export type * from './incident-shapes';

@@ -1,5 +1,6 @@
-import { importRowSchemas, importSchema, parseTelemetry, ruleSchema } from '@anmai/wire';
+import { buildingSchema, importRowSchemas, importSchema, parseTelemetry, ruleSchema } from '@anmai/wire';
 import { encodeMessage } from '../feed/encode';
+import { buildingFilesOf } from './building-files';
 import { buildCity } from './city';
 import { CityFeed } from './city-feed';
 import { CITY_RULES } from './rules';
@@ -17,6 +18,13 @@ describe('what the city hands to the platform', () => {
       return parsed.success ? [] : [`${JSON.stringify(row)}: ${parsed.error.message}`];
     });
     expect(faults).toEqual([]);
+  });
+
+  it('every building has a file that is taken', () => {
+    const files = buildingFilesOf(city);
+    expect(files.length).toBeGreaterThan(40);
+    expect(files.flatMap(file => buildingSchema.safeParse(file).error?.issues ?? [])).toEqual([]);
+    expect(buildingFilesOf(city)).toEqual(files);
   });
 
   it.each(CITY_RULES.map(rule => [rule.id, rule] as const))('rule %s is taken', (_id, rule) => {

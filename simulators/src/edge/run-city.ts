@@ -1,4 +1,5 @@
 import { HOUR_MS, MINUTE_MS, type Millis } from '@anmai/kernel';
+import { buildingFilesOf } from '../city/building-files';
 import { buildCity, SEED_DEFAULT, type City } from '../city/city';
 import { CityFeed } from '../city/city-feed';
 import { LOCAL_OFFSET_MS } from '../city/weather';
@@ -78,6 +79,16 @@ export async function provisionCity(
   const { assets, devices, sensors } = city.registry;
   log(`registry: ${assets.length} assets, ${devices.length} devices, ${sensors.length} sensors`);
   await createRules(platform, LIMIT_RULES, log);
+  await createFiles(platform, city, log);
+}
+
+async function createFiles(platform: PlatformClient, city: City, log: (line: string) => void): Promise<void> {
+  const files = buildingFilesOf(city);
+  let made = 0;
+  await eachBounded(files, RULE_REQUESTS_MAX, async file => {
+    if (await platform.create('/buildings', file)) made += 1;
+  });
+  log(`building files: ${made} new, ${files.length - made} there already`);
 }
 
 async function createRules(

@@ -31,6 +31,8 @@ import { HazardsController } from './hazards/hazards.controller';
 import { IncidentDesk } from './incidents/incident-desk';
 import { IncidentCapController } from './incidents/incident-cap.controller';
 import { IncidentsController } from './incidents/incidents.controller';
+import { CityController } from './city/city.controller';
+import { CityDesk } from './city/city-desk';
 import { ClaimsController } from './insurance/claims.controller';
 import { PoliciesController } from './insurance/policies.controller';
 import { LedgerController } from './money/ledger.controller';
@@ -105,6 +107,7 @@ const CONTROLLERS = [
   IncidentsController,
   IncidentCapController,
   KpiController,
+  CityController,
   LedgerController,
   SpendingController,
   MoneyController,
@@ -199,6 +202,7 @@ function services(deps: P.ApiDeps, liveLimits: LiveLimits): FactoryProvider[] {
     one(IncidentDesk, () => new IncidentDesk(records, liveState, live, clock)),
     one(FileDesk, () => new FileDesk(records, deps.files)),
     ...checkupServices(deps),
+    one(CityDesk, () => new CityDesk(records, liveState, clock, deps.utcOffsetMs)),
     one(OpenApiSource, () => new OpenApiSource()),
     one(
       AccessGuard,

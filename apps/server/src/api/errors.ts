@@ -115,6 +115,14 @@ export const API_ERRORS = {
     message: d => `the draft covers more than ${d.max} sensors`,
     remedy: 'Name the sensors to try it on in `sensorIds`, or narrow `appliesTo`.',
   },
+  backtestOtherKind: {
+    code: 'API-015',
+    status: 422,
+    retryable: false,
+    message: () => 'the draft is a composite and the rule in force is not, or the other way round',
+    remedy:
+      'Give the draft an id of its own: what watches alarms cannot be compared with what watches a sensor.',
+  },
   platformOnly: {
     code: 'API-014',
     status: 403,

@@ -19,6 +19,7 @@ const OPEN_ROUTES = [
   'GET /api/openapi.json',
   'GET /api/asyncapi.json',
   'GET /api/docs',
+  'GET /api/v1/checkups/calendars/:token',
 ];
 
 let bed: ApiBed;

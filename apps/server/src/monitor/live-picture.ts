@@ -5,6 +5,7 @@ import {
   isBlind,
   sensorFact,
   worstRank,
+  type DeviceNow,
   type IncidentEngine,
   type Monitor,
   type ProbableCause,
@@ -111,6 +112,17 @@ export class LivePicture implements LiveState {
 
   deviceOnline(deviceId: string): boolean {
     return this.statesOf(deviceId).some(state => state.steps.length > 0 && !state.stale);
+  }
+
+  /** Every device that has a sensor, with its owner: that of the asset of its first sensor. */
+  devices(): readonly DeviceNow[] {
+    this.index();
+    const { sensors, assets } = this.monitor.directory;
+    return [...this.sensorsByDevice].map(([deviceId, ids]) => {
+      const first = ids.toSorted()[0] ?? '';
+      const assetId = sensors.get(first)?.assetId ?? '';
+      return { deviceId, orgId: assets.get(assetId)?.orgId ?? null, isOnline: this.deviceOnline(deviceId) };
+    });
   }
 
   orgPath(orgId: string): readonly string[] {

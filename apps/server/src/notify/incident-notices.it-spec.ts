@@ -178,6 +178,24 @@ it('an alarm after the end is told as its return, once, and to all who were told
   expect(await toldAll()).toEqual(['desk incident start', 'desk incident end', 'desk incident again']);
 });
 
+it('a rise after its return is told anew, whatever it had been before', async () => {
+  const engine = gasEngine(WELLS);
+  const first = fed(engine, wellChange('w1', 1, 'raised'), wellChange('w1', 2, 'escalated'), wellChange('w1', 3, 'cleared'));
+  await apply(first);
+  const id = first.incidents[0]!.incidentId;
+  await step(id, 'released', { note: '', seenN: first.incidents.at(-1)!.n });
+  const late = (n: number, kind: 'raised' | 'escalated') => {
+    const change = wellChange('w2', n, kind);
+    return { ...change, at: change.at + 90_000, noticedAt: change.noticedAt + 90_000, onsetAt: change.at + 90_000 };
+  };
+  await apply(fed(engine, late(1, 'raised')));
+  await apply(fed(engine, late(2, 'escalated')));
+  await clerk().turn();
+  expect(await toldAll()).toEqual([
+    'desk incident start', 'desk incident worse', 'desk incident end', 'desk incident again', 'desk incident worse',
+  ]);
+}); // prettier-ignore
+
 it('whoever owns what it reaches later hears of it then', async () => {
   const owners = { kind: 'role', role: 'operator', of: 'owner' } as const;
   await routes([{ ...route('owners', 'incidents'), tiers: [{ afterMs: 0, audiences: [owners] }] }]);

@@ -22,12 +22,12 @@ export function BuildingFilterBar({ filter, onFilter }: FilterProps) {
       aria-label={t(`col.${key}`)}
       popupMatchSelectWidth={false}
       onChange={value => put({ [key]: value })}
-      options={[{ value: '', label: `${t(`col.${key}`)}：${t('bld.all')}` }, ...options]}
+      options={[{ value: '', label: t('bld.choice', { what: t(`col.${key}`) }) }, ...options]}
     />
   );
   return (
     <div className="building-filter">
-      <Input.Search
+      <Input
         size="small"
         allowClear
         data-testid="building-search"

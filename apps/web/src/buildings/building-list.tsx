@@ -74,8 +74,18 @@ const columnsIn = (words: Words): TableColumnsType<BuildingSummaryShape> => {
       width: 120,
       render: (_, { protection }) => <ProtectionBadge protection={protection} />,
     },
-    { title: t('col.structure'), width: 140, render: (_, { structure }) => t(`structure.${structure}`) },
-    { title: t('col.use'), width: 120, render: (_, { use }) => t(`use.${use}`) },
+    {
+      title: t('col.structure'),
+      width: 140,
+      render: (_, { structure }) => (
+        <span className={structure === 'unknown' ? 'quiet' : ''}>{t(`structure.${structure}`)}</span>
+      ),
+    },
+    {
+      title: t('col.use'),
+      width: 120,
+      render: (_, { use }) => <span className={use === 'unknown' ? 'quiet' : ''}>{t(`use.${use}`)}</span>,
+    },
     {
       title: t('col.storeys'),
       width: 70,

@@ -1,5 +1,7 @@
 import { Button, Tabs } from 'antd';
+import type { BuildingShape } from '@anmai/wire';
 import { useWords } from '../text/language';
+import type { Words } from '../text/words';
 import { PaneSkeleton, ProblemNote } from '../shell/notes';
 import { chooseAsset, chooseBuilding } from '../shell/route';
 import { addressLine } from '@anmai/lifecycle';
@@ -18,18 +20,17 @@ export function BuildingPage({ id, view }: { readonly id: string; readonly view:
   if (building === undefined) return <PaneSkeleton />;
   const tab = BUILDING_TABS.find(each => each.key === view) ?? BUILDING_TABS[0]!;
   const Element = tab.element;
-  const { mergedInto, storeys } = building;
+  const { mergedInto } = building;
   return (
     <article data-testid="building" data-building-id={id} data-version={building.version}>
       <header className="building-head">
         <h2>{building.name}</h2>
         <GradeBadge grade={building.grade} />
-        <ProtectionBadge protection={building.protection} />
-        <span className="quiet">
-          {addressLine(building.address)} · {t(`structure.${building.structure}`)}
-          {storeys !== null && ` · ${t('fact.storeysOf', { n: storeys })}`} ·{' '}
-          {yearText(words, building.yearBuilt)}
+        <span>
+          <span className="quiet">{t('fact.protection')} </span>
+          <ProtectionBadge protection={building.protection} />
         </span>
+        <span className="quiet">{knownFacts(words, building)}</span>
         <Button size="small" type="link" onClick={() => chooseAsset(id)}>
           {t('bld.onMap')}
         </Button>
@@ -51,4 +52,17 @@ export function BuildingPage({ id, view }: { readonly id: string; readonly view:
       <Element key={building.version} building={building} />
     </article>
   );
+}
+
+/** What is known of place and body, in one line; what is not known stands in the file. */
+function knownFacts(words: Words, { address, structure, storeys, yearBuilt }: BuildingShape): string {
+  const { t } = words;
+  return [
+    addressLine(address),
+    structure === 'unknown' ? '' : t(`structure.${structure}`),
+    storeys === null ? '' : t('fact.storeysOf', { n: storeys }),
+    yearBuilt.kind === 'unknown' ? '' : yearText(words, yearBuilt),
+  ]
+    .filter(part => part !== '')
+    .join(' · ');
 }

@@ -1,6 +1,9 @@
 import type { ComponentType } from 'react';
 import type { BuildingShape } from '@anmai/wire';
 import type { TextKey } from '../text/words';
+import { GradingTab } from '../hazards/grading-tab';
+import { HazardsTab } from '../hazards/hazards-tab';
+import { WatchTab } from '../watch/watch-tab';
 import { FileTab } from './file-tab';
 import { TimelineTab } from './timeline-tab';
 
@@ -17,5 +20,8 @@ export interface BuildingTab {
 
 export const BUILDING_TABS: readonly BuildingTab[] = [
   { key: 'file', title: 'tab.file', element: FileTab },
+  { key: 'hazards', title: 'tab.hazards', element: HazardsTab },
+  { key: 'grading', title: 'tab.grading', element: GradingTab },
+  { key: 'watch', title: 'tab.watch', element: WatchTab },
   { key: 'timeline', title: 'tab.timeline', element: TimelineTab },
 ];

@@ -8,10 +8,13 @@ import { useWords } from '../text/language';
 import { NO_BUILDING_FILTER } from './building-data';
 import { BuildingFilterBar } from './building-filter';
 import { BuildingList } from './building-list';
+import { BuildingMap } from './building-map';
 import { BuildingPage } from './building-page';
+import { DuplicatesPage } from './duplicates-page';
 import { FileForm } from './file-form';
+import { ImportPage } from './import-page';
 
-const VIEWS = ['list'] as const;
+const VIEWS = ['list', 'map', 'duplicates'] as const;
 
 /** The building files: found, placed, imported, one by one. */
 export function BuildingsPage({ route }: { readonly route: Route }) {
@@ -29,10 +32,14 @@ export function BuildingsPage({ route }: { readonly route: Route }) {
         <BuildingPage key={buildingId} id={buildingId} view={view} />
       ) : view === 'new' ? (
         <NewFile />
+      ) : view === 'import' ? (
+        <ImportPage />
+      ) : view === 'duplicates' ? (
+        <DuplicatesPage />
       ) : (
         <>
           <BuildingFilterBar filter={filter} onFilter={setFilter} />
-          <BuildingList filter={asked} />
+          {view === 'map' ? <BuildingMap filter={asked} /> : <BuildingList filter={asked} />}
         </>
       )}
     </main>
@@ -51,9 +58,14 @@ function PageViews({ view }: { readonly view: string }) {
         options={VIEWS.map(value => ({ value, label: t(`bld.${value}`) }))}
       />
       {mayEngineer(me?.role) && (
-        <Button size="small" data-testid="building-new" onClick={() => chooseBuilding(null, 'new')}>
-          {t('bld.new')}
-        </Button>
+        <>
+          <Button size="small" data-testid="building-new" onClick={() => chooseBuilding(null, 'new')}>
+            {t('bld.new')}
+          </Button>
+          <Button size="small" data-testid="building-import" onClick={() => chooseBuilding(null, 'import')}>
+            {t('bld.import')}
+          </Button>
+        </>
       )}
     </>
   );

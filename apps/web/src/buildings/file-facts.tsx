@@ -20,6 +20,11 @@ export function FileFacts({ building }: { readonly building: BuildingShape }) {
   );
 }
 
+/** A word of the file; that nobody knows is said more quietly than what is known. */
+function Word({ value, text }: { readonly value: string; readonly text: string }) {
+  return value === 'unknown' ? <span className="quiet">{text}</span> : text;
+}
+
 function Section({ title, facts }: { readonly title: TextKey; readonly facts: Facts }) {
   const { t } = useWords();
   return (
@@ -92,17 +97,37 @@ function useBody(building: BuildingShape): Facts {
       <span className="num">{value}</span>
     );
   return [
-    ['fact.structure', t(`structure.${building.structure}`)],
-    ['fact.slabs', t(`answer.${building.precastSlabs}`)],
+    [
+      'fact.structure',
+      <Word
+        key="building.structure"
+        value={building.structure}
+        text={t(`structure.${building.structure}`)}
+      />,
+    ],
+    [
+      'fact.slabs',
+      <Word
+        key="building.precastSlabs"
+        value={building.precastSlabs}
+        text={t(`answer.${building.precastSlabs}`)}
+      />,
+    ],
     ['fact.storeys', number(building.storeys)],
     ['fact.basements', number(building.basements)],
     ['fact.height', number(building.heightM)],
     ['fact.area', number(building.areaM2)],
     ['fact.built', yearText(words, building.yearBuilt)],
     ['fact.designLife', number(building.designLifeYears)],
-    ['fact.seismicDesigned', t(`answer.${seismic.designed}`)],
+    [
+      'fact.seismicDesigned',
+      <Word key="seismic.designed" value={seismic.designed} text={t(`answer.${seismic.designed}`)} />,
+    ],
     ['fact.intensity', number(seismic.intensityDegree)],
-    ['fact.isolated', t(`answer.${seismic.isolated}`)],
+    [
+      'fact.isolated',
+      <Word key="seismic.isolated" value={seismic.isolated} text={t(`answer.${seismic.isolated}`)} />,
+    ],
   ];
 }
 
@@ -120,10 +145,31 @@ function useUse(building: BuildingShape): Facts {
   const count = (value: number | null): ReactNode =>
     value ?? <span className="quiet">{t('bld.notKnown')}</span>;
   return [
-    ['fact.use', t(`use.${building.use}`)],
-    ['fact.business', t(`answer.${building.businessUse}`)],
-    ['fact.ownership', t(`ownership.${building.ownership}`)],
-    ['fact.protection', t(`protection.${building.protection}`)],
+    ['fact.use', <Word key="building.use" value={building.use} text={t(`use.${building.use}`)} />],
+    [
+      'fact.business',
+      <Word
+        key="building.businessUse"
+        value={building.businessUse}
+        text={t(`answer.${building.businessUse}`)}
+      />,
+    ],
+    [
+      'fact.ownership',
+      <Word
+        key="building.ownership"
+        value={building.ownership}
+        text={t(`ownership.${building.ownership}`)}
+      />,
+    ],
+    [
+      'fact.protection',
+      <Word
+        key="building.protection"
+        value={building.protection}
+        text={t(`protection.${building.protection}`)}
+      />,
+    ],
     ['fact.owner', party(building.owner)],
     ['fact.dutyHolder', party(building.dutyHolder)],
     ['fact.manager', party(building.manager)],

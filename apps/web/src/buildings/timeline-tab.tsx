@@ -1,6 +1,7 @@
 import { Button, Select } from 'antd';
 import { useState } from 'react';
-import type { TimelineEntryShape, TimelineKindName } from '@anmai/wire';
+import { TIMELINE_KINDS } from '@anmai/lifecycle';
+import type { TimelineEntryShape } from '@anmai/wire';
 import { SeverityMark } from '../look/severity-mark';
 import { Empty, PaneSkeleton, ProblemNote } from '../shell/notes';
 import { chooseAlarm, chooseIncident } from '../shell/route';
@@ -9,23 +10,6 @@ import { useWords } from '../text/language';
 import type { Words } from '../text/words';
 import { useTimeline } from './building-data';
 import type { BuildingTabProps } from './building-tabs';
-
-/** Each once; the compiler asks for all. Only types come from `wire`, whose codecs need a server. */
-const KINDS: Readonly<Record<TimelineKindName, true>> = {
-  file: true,
-  document: true,
-  renovation: true,
-  reinforcement: true,
-  checkup: true,
-  appraisal: true,
-  hazard: true,
-  watch: true,
-  money: true,
-  insurance: true,
-  alarm: true,
-  incident: true,
-};
-const KIND_NAMES = Object.keys(KINDS) as TimelineKindName[];
 
 /** Everything that ever happened to the building, newest first. */
 export function TimelineTab({ building }: BuildingTabProps) {
@@ -42,7 +26,7 @@ export function TimelineTab({ building }: BuildingTabProps) {
         placeholder={t('tl.all')}
         value={[...kinds]}
         onChange={setKinds}
-        options={KIND_NAMES.map(value => ({ value, label: t(`tlKind.${value}`) }))}
+        options={TIMELINE_KINDS.map(value => ({ value, label: t(`tlKind.${value}`) }))}
       />
       {query.isError && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <PaneSkeleton />}

@@ -1,9 +1,17 @@
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useWords } from '../text/language';
 import { spanText } from '../text/words';
 import { isClockWrong } from './clock-fix';
 import { usePicture, useSender, useSessionOpen } from './context';
 import { FieldLogin } from './field-login';
+
+function subscribeLine(listener: () => void): () => void {
+  for (const name of ['online', 'offline']) window.addEventListener(name, listener);
+  return () => {
+    for (const name of ['online', 'offline']) window.removeEventListener(name, listener);
+  };
+}
+const useOnline = (): boolean => useSyncExternalStore(subscribeLine, () => navigator.onLine);
 
 /** What one has to know wherever one is: what is not kept, a log-in that ended, a line that is gone, a wrong clock. */
 export function Banners() {
@@ -12,6 +20,7 @@ export function Banners() {
   const { storageFault, clock, me } = usePicture();
   const sender = useSender();
   const isOpen = useSessionOpen();
+  const isOnline = useOnline();
   const [isLogin, setLogin] = useState(false);
   const offsetMs = clock?.offsetMs ?? 0;
   const needsLogin = !isOpen || sender.kind === 'login';
@@ -30,7 +39,7 @@ export function Banners() {
           </button>
         </p>
       )}
-      {!needsLogin && sender.kind === 'away' && (
+      {!needsLogin && (sender.kind === 'away' || !isOnline) && (
         <p className="field-banner" data-testid="away">
           {t('inspect.away')}
         </p>

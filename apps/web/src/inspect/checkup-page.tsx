@@ -8,7 +8,7 @@ import { faultsByStep, stepCount } from './progress';
 import { ProblemLine } from './problem-line';
 import { go } from './route';
 import { SectionForm } from './section-form';
-import { SignAndSend } from './sign-and-send';
+import { HandIn, SignAndSend } from './sign-and-send';
 import { formKey, type DraftRow, type TaskRow } from './phone-shapes';
 
 export function CheckupPage({ id, step }: { readonly id: string; readonly step: number }) {
@@ -69,7 +69,7 @@ function Filled({ row, draft, form, step }: FilledProps) {
   };
   return (
     <CheckupProvider value={writing}>
-      <Steps step={step} writing={writing}>
+      <Steps step={step} writing={writing} draft={draft}>
         {draft?.problem && <ProblemLine problem={draft.problem} />}
         <StepBody step={step} form={form} draft={draft} />
       </Steps>
@@ -89,8 +89,7 @@ function newDraft(
   me: { username: string; displayName: string } | null,
 ): DraftRow {
   const others = task.inspectors.filter(name => name !== me?.username);
-  const names = [...(me === null ? [] : [me.displayName]), ...others];
-  const count = Math.max(task.inspectorsMin, names.length);
+  const count = Math.max(task.inspectorsMin, others.length + 1);
   return {
     checkupId: id,
     owner: me?.username ?? '',
@@ -100,7 +99,8 @@ function newDraft(
     finishedAt: null,
     signers: Array.from({ length: count }, (_, i) => ({
       username: i === 0 ? (me?.username ?? null) : (others[i - 1] ?? null),
-      name: names[i] ?? '',
+      // A signature carries the name of a person, which a user name is not.
+      name: i === 0 ? (me?.displayName ?? '') : '',
       certificate: '',
       fileId: null,
       signedAt: null,
@@ -111,7 +111,14 @@ function newDraft(
   };
 }
 
-function Steps({ step, writing, children }: { step: number; writing: Writing; children: ReactNode }) {
+interface StepsProps {
+  readonly step: number;
+  readonly writing: Writing;
+  readonly draft: DraftRow | null;
+  readonly children: ReactNode;
+}
+
+function Steps({ step, writing, draft, children }: StepsProps) {
   const { t, lang } = useWords();
   const { form, answers, checkupId, task } = writing;
   const faults = faultsByStep(form, answers);
@@ -158,10 +165,12 @@ function Steps({ step, writing, children }: { step: number; writing: Writing; ch
         >
           {t('inspect.back')}
         </button>
-        {step < names.length - 1 && (
+        {step < names.length - 1 ? (
           <button className="field-button primary" data-testid="step-next" onClick={() => to(step + 1)}>
             {t('inspect.next')}
           </button>
+        ) : (
+          <HandIn draft={draft} />
         )}
       </footer>
     </main>

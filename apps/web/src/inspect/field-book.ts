@@ -14,6 +14,13 @@ import type { Change, PhoneStore } from './phone-store';
 const PATHS_OF = (checkupId: string, fields: DraftFields): Change[] =>
   Object.entries(fields).map(([path, field]) => ({ store: 'fields', put: { checkupId, path, field } }));
 
+/** What the server gave out. */
+export interface Taken {
+  readonly tasks: readonly CheckupTaskShape[];
+  readonly forms: readonly CheckupForm[];
+  readonly isCut: boolean;
+}
+
 /**
  * What the telephone knows, in memory and on its disk. Memory first, so that typing never waits; what the disk refuses is
  * shown, never swallowed.
@@ -25,6 +32,8 @@ export class FieldBook {
     private readonly store: PhoneStore,
     private picture: Picture,
     private writes: number,
+    /** Tokens of the log-in as it was when this was opened. */
+    readonly session: string | null,
     private readonly now: () => number,
   ) {}
 
@@ -41,11 +50,14 @@ export class FieldBook {
       deviceId,
       me: (kv.get('me') as MeShape | undefined) ?? null,
       clock: (kv.get('clock') as ClockFix | undefined) ?? null,
+      isCut: kv.get('isCut') === true,
       takenAt: (kv.get('takenAt') as number | undefined) ?? null,
       storageFault: null,
       unkept: 0,
     };
-    const book = new FieldBook(store, picture, (kv.get('writes') as number | undefined) ?? 0, now);
+    const writes = (kv.get('writes') as number | undefined) ?? 0;
+    const session = (kv.get('session') as string | null | undefined) ?? null;
+    const book = new FieldBook(store, picture, writes, session, now);
     if (!kv.has('deviceId')) await book.keep([{ store: 'kv', key: 'deviceId', put: deviceId }], {}, 'strict');
     return book;
   }
@@ -63,6 +75,10 @@ export class FieldBook {
 
   logIn(me: MeShape): Promise<void> {
     return this.keep([{ store: 'kv', key: 'me', put: me }], { me }, 'strict');
+  }
+
+  keepSession(session: string | null): Promise<void> {
+    return this.keep([{ store: 'kv', key: 'session', put: session }], {}, 'strict');
   }
 
   noteClock(fresh: ClockFix): Promise<void> {
@@ -104,7 +120,8 @@ export class FieldBook {
   }
 
   /** What was given out, and the forms for it. What is no longer given out goes, unless something was written on it. */
-  takeAlong(tasks: readonly CheckupTaskShape[], forms: readonly CheckupForm[], owner: string): Promise<void> {
+  takeAlong(reply: Taken, owner: string): Promise<void> {
+    const { tasks, forms, isCut } = reply;
     const takenAt = this.now();
     const rows = tasks.map((task): TaskRow => ({ id: task.id, owner, task, takenAt }));
     const gone = [...this.picture.tasks.values()].filter(
@@ -124,8 +141,10 @@ export class FieldBook {
       ...forms.map(form => ({ store: 'forms', key: formKey(form), put: form }) as const),
       ...tasks.flatMap(({ id }) => PATHS_OF(id, nextFields.get(id) ?? {})),
       { store: 'kv', key: 'takenAt', put: takenAt },
+      { store: 'kv', key: 'isCut', put: isCut },
     ];
-    return this.keep(changes, { tasks: nextTasks, forms: nextForms, fields: nextFields, takenAt }, 'strict');
+    const patch = { tasks: nextTasks, forms: nextForms, fields: nextFields, takenAt, isCut };
+    return this.keep(changes, patch, 'strict');
   }
 
   /** The row and its bytes, or neither. */

@@ -14,7 +14,9 @@ export function OutboxPage() {
   const state = useSender();
   const owner = picture.me?.username;
   const drafts = [...picture.drafts.values()].filter(draft => draft.owner === owner);
-  const files = [...picture.files.values()].filter(file => file.owner === owner && !file.isDropped);
+  const files = [...picture.files.values()]
+    .filter(file => file.owner === owner && !file.isDropped)
+    .sort(byUrgency);
   const others = [...picture.drafts.values()].filter(
     draft => draft.owner !== owner && draft.state !== 'sent',
   );
@@ -72,6 +74,17 @@ export function OutboxPage() {
     </main>
   );
 }
+
+/** What was refused, what is on its way, what waits, what is there; originals before their copies. */
+const rank = (file: FileRow): number => {
+  if (file.problem !== null) return 0;
+  if (file.receipt !== null) return 3;
+  return file.sentBytes > 0 ? 1 : 2;
+};
+const byUrgency = (a: FileRow, b: FileRow): number =>
+  rank(a) - rank(b) ||
+  Number(a.meta.watermarkOf !== undefined) - Number(b.meta.watermarkOf !== undefined) ||
+  (a.key < b.key ? -1 : 1);
 
 function StorageLine() {
   const { t } = useWords();
@@ -138,7 +151,7 @@ function FileLine({ file }: { readonly file: FileRow }) {
             <small className="field-receipt">
               {t('inspect.fileReceipt', {
                 at: dayTime(Date.parse(file.receipt.receivedAt)),
-                id: file.receipt.id,
+                id: file.receipt.id.slice(0, 17),
               })}
             </small>
           )}

@@ -78,6 +78,8 @@ export interface Picture {
   readonly clock: ClockFix | null;
   /** By the clock of the telephone; null: never. */
   readonly takenAt: number | null;
+  /** More were given out than a telephone takes along. */
+  readonly isCut: boolean;
   readonly tasks: ReadonlyMap<string, TaskRow>;
   readonly forms: ReadonlyMap<string, CheckupForm>;
   readonly drafts: ReadonlyMap<string, DraftRow>;

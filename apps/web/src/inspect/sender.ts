@@ -75,6 +75,7 @@ export function submissionOf(picture: Picture, draft: DraftRow, now: number) {
 /** Brings what is on the telephone to the server, one thing after the other, as often as it takes. */
 export class Sender {
   private running: Promise<void> | null = null;
+  private isAskedAgain = false;
   private state: SenderState = { kind: 'idle' };
   private readonly listeners = new Set<() => void>();
 
@@ -91,9 +92,18 @@ export class Sender {
 
   get = (): SenderState => this.state;
 
-  /** One run at a time; whoever asks while one goes waits for it. */
+  /** One run at a time; what is asked for while one goes is looked at after it. */
   run(): Promise<void> {
-    this.running ??= this.sendAll().finally(() => (this.running = null));
+    if (this.running !== null) {
+      this.isAskedAgain = true;
+      return this.running;
+    }
+    this.running = this.sendAll().finally(() => {
+      this.running = null;
+      const isDue = this.isAskedAgain && this.state.kind === 'idle';
+      this.isAskedAgain = false;
+      if (isDue) void this.run();
+    });
     return this.running;
   }
 
@@ -107,7 +117,7 @@ export class Sender {
       if (known.has(formKey(ref))) continue;
       forms.push(await this.api.get<CheckupForm>(`/checkups/forms/${ref.id}/${ref.version}`));
     }
-    await this.book.takeAlong(reply.items, forms, me.username);
+    await this.book.takeAlong({ tasks: reply.items, forms, isCut: reply.cut }, me.username);
     for (const { id, state } of reply.items) {
       if (state === 'returned' && this.book.get().drafts.get(id)?.state === 'sent')
         await this.book.patchDraft(id, { state: 'open', problem: null });

@@ -1,4 +1,4 @@
-import { itemsOf } from '@anmai/lifecycle';
+import { itemsOf, signers } from '@anmai/lifecycle';
 import { useState } from 'react';
 import { useWords } from '../text/language';
 import { useWriting } from './checkup-context';
@@ -12,21 +12,16 @@ import { fileKey, type DraftRow, type Signer } from './phone-shapes';
 /** Who was on site signs; then the check-up is handed in, and waits in the outbox until the server has it. */
 export function SignAndSend({ draft }: { readonly draft: DraftRow | null }) {
   const { t } = useWords();
-  const { book, sender } = useField();
+  const { book } = useField();
   const writing = useWriting();
   const { form, answers, task, checkupId, isLocked } = writing;
   const [signing, setSigning] = useState<number | null>(null);
-  const signers = draft?.signers ?? [];
-  const signed = signers.filter(each => each.fileId !== null && each.name.trim() !== '').length;
+  const list = draft?.signers ?? [];
   const faults = faultsByStep(form, answers);
-  const needed = Math.max(task.inspectorsMin, 1);
+  const { signed, needed } = signatureCount(draft, task.inspectorsMin);
   const put = (next: readonly Signer[]): void => void book.patchDraft(checkupId, { signers: next });
   const change = (i: number, patch: Partial<Signer>): void =>
-    put(signers.map((each, at) => (at === i ? { ...each, ...patch } : each)));
-  const send = (): void => {
-    const done = { state: 'ready', finishedAt: Date.now(), problem: null } as const;
-    void book.patchDraft(checkupId, done).then(() => sender.run());
-  };
+    put(list.map((each, at) => (at === i ? { ...each, ...patch } : each)));
   return (
     <div className="field-entries">
       {draft === null && (
@@ -34,7 +29,7 @@ export function SignAndSend({ draft }: { readonly draft: DraftRow | null }) {
           {t('inspect.begin')}
         </button>
       )}
-      {signers.map((signer, i) => (
+      {list.map((signer, i) => (
         <SignerField
           key={i}
           signer={signer}
@@ -43,11 +38,11 @@ export function SignAndSend({ draft }: { readonly draft: DraftRow | null }) {
           onSign={() => setSigning(i)}
         />
       ))}
-      {draft !== null && !isLocked && signers.length < 10 && (
+      {draft !== null && !isLocked && list.length < 10 && (
         <button
           className="field-button"
           onClick={() =>
-            put([...signers, { username: null, name: '', certificate: '', fileId: null, signedAt: null }])
+            put([...list, { username: null, name: '', certificate: '', fileId: null, signedAt: null }])
           }
         >
           + {t('inspect.addSigner')}
@@ -55,7 +50,7 @@ export function SignAndSend({ draft }: { readonly draft: DraftRow | null }) {
       )}
       {signing !== null && (
         <SignaturePadSheet
-          name={signers[signing]?.name ?? ''}
+          name={list[signing]?.name ?? ''}
           onClose={() => setSigning(null)}
           onSigned={(fileId, signedAt) => {
             change(signing, { fileId, signedAt });
@@ -66,16 +61,6 @@ export function SignAndSend({ draft }: { readonly draft: DraftRow | null }) {
       <Faults faults={faults} />
       {signed < needed && <p className="bad">{t('inspect.signersNeeded', { n: needed, signed })}</p>}
       {draft !== null && <Fate draft={draft} />}
-      {(draft === null || draft.state === 'open') && (
-        <button
-          className="field-button primary big"
-          disabled={draft === null || faults.length > 0 || signed < needed}
-          data-testid="hand-in"
-          onClick={send}
-        >
-          {t('inspect.handIn')}
-        </button>
-      )}
       {draft?.problem && draft.state === 'ready' && (
         <button
           className="field-button"
@@ -86,6 +71,38 @@ export function SignAndSend({ draft }: { readonly draft: DraftRow | null }) {
         </button>
       )}
     </div>
+  );
+}
+
+const signatureCount = (draft: DraftRow | null, inspectorsMin: number) => ({
+  signed: signers(
+    (draft?.signers ?? []).flatMap(each =>
+      each.fileId === null || each.name.trim() === '' ? [] : [{ ...each, fileId: each.fileId }],
+    ),
+  ),
+  needed: Math.max(inspectorsMin, 1),
+});
+
+/** At the bottom, where the thumb is; alive once nothing is missing. */
+export function HandIn({ draft }: { readonly draft: DraftRow | null }) {
+  const { t } = useWords();
+  const { book, sender } = useField();
+  const { form, answers, task, checkupId } = useWriting();
+  const { signed, needed } = signatureCount(draft, task.inspectorsMin);
+  const isDone = faultsByStep(form, answers).length === 0 && signed >= needed;
+  const send = (): void => {
+    const done = { state: 'ready', finishedAt: Date.now(), problem: null } as const;
+    void book.patchDraft(checkupId, done).then(() => sender.run());
+  };
+  return (
+    <button
+      className="field-button primary"
+      disabled={draft?.state !== 'open' || !isDone}
+      data-testid="hand-in"
+      onClick={send}
+    >
+      {t(draft === null || draft.state === 'open' ? 'inspect.handIn' : `inspect.draft.${draft.state}`)}
+    </button>
   );
 }
 
@@ -143,7 +160,9 @@ function SignerField({ signer, number, onChange, onSign }: SignerProps) {
   const file = signer.fileId === null ? undefined : files.get(fileKey(checkupId, signer.fileId));
   return (
     <section className="field-item" data-testid={`signer-${number}`} data-signed={signer.fileId !== null}>
-      <h3>{t('inspect.signer', { n: number })}</h3>
+      <h3>
+        {t('inspect.signer', { n: number })} {signer.username !== null && <small>{signer.username}</small>}
+      </h3>
       <label>
         {t('inspect.signerName')}
         <input

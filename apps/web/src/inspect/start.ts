@@ -6,16 +6,21 @@ import { PhoneStore } from './phone-store';
 import { PlaceWatch } from './place-watch';
 import { Sender } from './sender';
 
-const TOKENS = 'anmai.inspect.session';
 const LOCK = 'anmai.inspect';
-/** How often what waits is tried again while the page is open. */
+/** How often what is new is sent while the page is open. */
 const RETRY_MS = 10_000;
+/** After a line that broke: soon, then less often. */
+const AWAY_MS_MIN = 1_000;
+const AWAY_MS_MAX = 30_000;
 
-/** Kept beyond a closed browser: a log-in that ends with the tab could not be had again in a basement. */
-const rest: TokenRest = {
-  read: () => localStorage.getItem(TOKENS),
-  write: value => (value === null ? localStorage.removeItem(TOKENS) : localStorage.setItem(TOKENS, value)),
-};
+/**
+ * Kept beyond a closed browser: a log-in that ends with the tab could not be had again in a basement. Beside everything else
+ * rather than in `localStorage`, which browsers write to disk when they find time.
+ */
+const restIn = (book: FieldBook): TokenRest => ({
+  read: () => book.session,
+  write: value => void book.keepSession(value),
+});
 
 /**
  * One page at a time holds the telephone's store and its log-in: two would rotate one refresh token, and number their
@@ -38,9 +43,17 @@ export async function startInspector(): Promise<Field> {
   void navigator.serviceWorker?.register('/inspect-sw.js', { scope: '/inspect' }).catch(() => undefined);
   await alone();
   const book = await FieldBook.open(await PhoneStore.open(), newDeviceId, Date.now);
-  const api = new ApiClient(rest);
+  const api = new ApiClient(restIn(book));
   const sender = new Sender(api, book, Date.now);
   const tryNow = (): void => void sender.run();
+  let awayMs = AWAY_MS_MIN;
+  sender.subscribe(() => {
+    const { kind } = sender.get();
+    if (kind === 'idle') awayMs = AWAY_MS_MIN;
+    if (kind !== 'away') return;
+    setTimeout(tryNow, awayMs);
+    awayMs = Math.min(2 * awayMs, AWAY_MS_MAX);
+  });
   window.addEventListener('online', tryNow);
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && tryNow());
   setInterval(tryNow, RETRY_MS);

@@ -37,6 +37,7 @@ export function TaskList() {
             : t('inspect.takenAt', { at: dayTime(picture.takenAt), n: tasks.length })}
         </p>
       </div>
+      {picture.isCut && <p className="bad">{t('inspect.tasksCut', { n: tasks.length })}</p>}
       {error !== null && <ProblemLine error={error} />}
       {tasks.length === 0 && <p className="field-empty">{t('inspect.noTasks')}</p>}
       <ul className="field-list" data-testid="tasks">

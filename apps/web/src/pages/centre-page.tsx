@@ -1,12 +1,18 @@
 import type { InputRef } from 'antd';
 import { useRef, useState } from 'react';
 import { BuildingsPage } from '../buildings/buildings-page';
+import { CheckupsPage } from '../checkups/checkups-page';
+import { HazardsPage } from '../hazards/hazards-page';
+import { WatchPage } from '../watch/watch-page';
 import { AlarmList } from '../alarms/alarm-list';
 import { NO_FILTER, type AlarmFilter } from '../alarms/alarm-order';
 import { isDoubtful } from '../live/trust';
 import { useIncidents } from '../incidents/incident-data';
 import { IncidentList } from '../incidents/incident-list';
+import { CityPage } from '../city/city-page';
+import { InsurancePage } from '../insurance/insurance-page';
 import { KpiPage } from '../kpi/kpi-page';
+import { MoneyPage } from '../money/money-page';
 import { MapPane } from '../map/map-pane';
 import { useAlarms, useTrust } from '../session/data';
 import { useSound } from '../sound/sound';
@@ -14,7 +20,15 @@ import { DetailPane } from '../shell/detail-pane';
 import { FloodBanner } from '../shell/flood-banner';
 import { Help } from '../shell/help';
 import { useMedia, WIDE } from '../shell/media';
-import { chooseAlarm, chooseIncident, chooseNothing, go, NOTHING, useRoute } from '../shell/route';
+import {
+  chooseAlarm,
+  chooseIncident,
+  chooseNothing,
+  go,
+  NOTHING,
+  useRoute,
+  type PageName,
+} from '../shell/route';
 import { detailWidthSetting } from '../shell/settings';
 import { useStored } from '../shell/stored';
 import { TopBar } from '../shell/top-bar';
@@ -25,6 +39,9 @@ import { NotifyPage } from './notify-page';
 import { PlansPage } from './plans-page';
 import { QuarantinePage } from './quarantine-page';
 import { RulesPage } from './rules-page';
+
+/** Pages with forms: what is being filled in must not be left by a key. */
+const KEPT: ReadonlySet<PageName> = new Set(['buildings', 'hazards', 'watch']);
 
 /** The operations centre: list, map and detail under one bar; the tables share the bar and the banner. */
 export function CentrePage() {
@@ -45,7 +62,7 @@ export function CentrePage() {
     onHelp: () => setHelp(shown => !shown),
     onSound: sound.toggle,
     // A file that is being filled in must not be left by a key.
-    onEscape: () => (help ? setHelp(false) : route.page !== 'buildings' && chooseNothing()),
+    onEscape: () => (help ? setHelp(false) : !KEPT.has(route.page) && chooseNothing()),
   });
 
   const toCentre = (change: Partial<AlarmFilter>): void => {
@@ -93,9 +110,15 @@ export function CentrePage() {
         </main>
       )}
       {route.page === 'kpi' && <KpiPage />}
+      {route.page === 'money' && <MoneyPage view={route.view} />}
+      {route.page === 'insurance' && <InsurancePage view={route.view} />}
+      {route.page === 'city' && <CityPage />}
       {route.page === 'devices' && <DevicesPage />}
       {route.page === 'quarantine' && <QuarantinePage />}
       {route.page === 'buildings' && <BuildingsPage route={route} />}
+      {route.page === 'checkups' && <CheckupsPage route={route} />}
+      {route.page === 'hazards' && <HazardsPage route={route} />}
+      {route.page === 'watch' && <WatchPage route={route} />}
       {route.page === 'notify' && <NotifyPage />}
       {route.page === 'plans' && <PlansPage />}
       {route.page === 'rules' && <RulesPage ruleId={route.ruleId} />}

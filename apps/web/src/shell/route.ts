@@ -10,6 +10,12 @@ const PATHS = {
   plans: '/plans',
   notify: '/notify',
   buildings: '/buildings',
+  checkups: '/checkups',
+  hazards: '/hazards',
+  watch: '/watch',
+  money: '/money',
+  insurance: '/insurance',
+  city: '/city',
 } as const;
 export type PageName = keyof typeof PATHS;
 /** What the list of the centre shows; incidents where nothing is said. */

@@ -1,7 +1,11 @@
 import { enCodes } from './en-codes';
 import { enRules } from './en-rules';
 import { buildingEn } from './building-en';
+import { checkupEn } from './checkup-en';
+import { hazardEn } from './hazard-en';
+import { watchEn } from './watch-en';
 import { incidentEn } from './incident-en';
+import { moneyEn } from './money-en';
 import { notifyEn } from './notify-en';
 import { plansEn } from './plans-en';
 import { ruleMakingEn } from './rule-making-en';
@@ -373,7 +377,11 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...enCodes,
   ...enRules,
   ...incidentEn,
+  ...moneyEn,
   ...buildingEn,
+  ...checkupEn,
+  ...hazardEn,
+  ...watchEn,
   ...plansEn,
   ...notifyEn,
   ...ruleMakingEn,

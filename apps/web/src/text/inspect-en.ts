@@ -20,6 +20,7 @@ export const inspectEn = {
 
   'inspect.neverTaken': 'No tasks taken along yet',
   'inspect.takenAt': 'taken along {at}, {n} in all',
+  'inspect.tasksCut': 'Too many tasks: only the {n} that are due first were taken along.',
   'inspect.noTasks': 'No check-ups are given out to you. Touch “Take tasks along” while there is a signal.',
   'inspect.takeAlong': 'Take tasks along (with forms, last results)',
   'inspect.taking': 'Loading…',

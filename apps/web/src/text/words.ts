@@ -24,8 +24,19 @@ export type Family =
   | 'channel'
   | 'notice'
   | BuildingFamily
+  | SafetyFamily
   | IncidentFamily;
-type BuildingFamily = 'timeline' | 'fact' | 'renovation';
+type BuildingFamily = 'timeline' | 'fact' | 'renovation' | 'impFault';
+type SafetyFamily =
+  | 'safety'
+  | 'safetyDo'
+  | 'hazLevel'
+  | 'hazControl'
+  | 'hazFinding'
+  | 'hazTimer'
+  | 'aprStep'
+  | 'aprResult'
+  | 'demandCause';
 type IncidentFamily =
   | 'family'
   | 'cause'

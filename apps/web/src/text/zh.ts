@@ -1,10 +1,14 @@
 import { zhCodes } from './zh-codes';
 import { zhRules } from './zh-rules';
 import { buildingZh } from './building-zh';
+import { checkupZh } from './checkup-zh';
 import { incidentZh } from './incident-zh';
+import { moneyZh } from './money-zh';
 import { notifyZh } from './notify-zh';
 import { plansZh } from './plans-zh';
 import { ruleMakingZh } from './rule-making-zh';
+import { hazardZh } from './hazard-zh';
+import { watchZh } from './watch-zh';
 import { inspectZh } from './inspect-zh';
 
 /** Chinese text of the page, the first language. `{n}` and the like are filled in. */
@@ -364,7 +368,11 @@ export const zh = {
   ...zhCodes,
   ...zhRules,
   ...incidentZh,
+  ...moneyZh,
   ...buildingZh,
+  ...checkupZh,
+  ...hazardZh,
+  ...watchZh,
   ...plansZh,
   ...notifyZh,
   ...ruleMakingZh,

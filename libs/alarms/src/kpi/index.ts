@@ -3,6 +3,7 @@ export * from './episode-kpis';
 export * from './flood';
 export type { Kpi, KpiPeriod, KpiTarget } from './kpi';
 export * from './performance';
+export * from './presence';
 export * from './quality-kpis';
 export * from './rate';
 export * from './report';

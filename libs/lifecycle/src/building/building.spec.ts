@@ -76,7 +76,8 @@ it('finds every part of what is searched, and nothing over two parts', () => {
     }),
   );
   expect(text).toContain(folded(' Ａb-77'));
-  expect(gramsOf('甲乙\n丙')).toEqual(['甲', '甲乙', '乙', '丙']);
+  expect(gramsOf('甲乙1\n丙')).toEqual(['甲', '甲乙', '乙', '乙1', '丙']);
+  expect([gramsOfQuery('1'), gramsOfQuery('甲'), gramsOfQuery('甲1')]).toEqual([[], ['甲'], ['甲1']]);
 });
 
 it('has the box of a footprint', () => {

@@ -57,19 +57,19 @@ export const readAnswer = reader(ANSWER_WORDS, []);
 
 const YEAR_FORMS: readonly (readonly [RegExp, (...years: number[]) => YearBuilt])[] = [
   [/^(?:未知|不详|未查明|unknown|\?)$/i, () => ({ kind: 'unknown' })],
-  [/^(\d{4})年?$/, year => ({ kind: 'exact', year: year! })],
+  [/^(\d{4})年?$/, year => ({ kind: 'exact', year: year })],
   // A day or a month of a year: the file keeps the year.
   [
     /^(\d{4})[-/.年](?:1[0-2]|0?[1-9])(?:[-/.月](?:[12]\d|3[01]|0?[1-9]))?[日月]?(?:T.*)?$/,
-    year => ({ kind: 'exact', year: year! }),
+    year => ({ kind: 'exact', year: year }),
   ],
-  [/^(\d{4})年?[-–—~～至到](\d{4})年?$/, (from, to) => ({ kind: 'range', from: from!, to: to! })],
-  [/^(\d{4})年?(?:及?以前|之前|前)$/, to => ({ kind: 'range', from: null, to: to! })],
-  [/^(?:<=|≤)(\d{4})$/, to => ({ kind: 'range', from: null, to: to! })],
-  [/^(\d{4})年?(?:及?以后|之后|后)$/, from => ({ kind: 'range', from: from!, to: null })],
-  [/^(?:>=|≥)(\d{4})$/, from => ({ kind: 'range', from: from!, to: null })],
-  [/^(?:20世纪|19)?([3-9]0)年代$/, decade => ({ kind: 'range', from: 1900 + decade!, to: 1909 + decade! })],
-  [/^(20[0-9]0)年代$/, from => ({ kind: 'range', from: from!, to: from! + 9 })],
+  [/^(\d{4})年?[-–—~～至到](\d{4})年?$/, (from, to) => ({ kind: 'range', from: from, to: to })],
+  [/^(\d{4})年?(?:及?以前|之前|前)$/, to => ({ kind: 'range', from: null, to: to })],
+  [/^(?:<=|≤)(\d{4})$/, to => ({ kind: 'range', from: null, to: to })],
+  [/^(\d{4})年?(?:及?以后|之后|后)$/, from => ({ kind: 'range', from: from, to: null })],
+  [/^(?:>=|≥)(\d{4})$/, from => ({ kind: 'range', from: from, to: null })],
+  [/^(?:20世纪|19)?([3-9]0)年代$/, decade => ({ kind: 'range', from: 1900 + decade, to: 1909 + decade })],
+  [/^(20[0-9]0)年代$/, from => ({ kind: 'range', from: from, to: from + 9 })],
 ];
 
 /** `1984`, `1984年5月`, `1980-1989`, `1985年以前`, `80年代`, `不详`. null: none of these. */

@@ -9,5 +9,6 @@ export * from './merge-files';
 export * from './same-building';
 export * from './search-text';
 export * from './stable-text';
+export * from './timeline-kinds';
 export * from './words';
 export * from './year-built';

@@ -3,7 +3,6 @@ import { isHazardOpen, type Hazard, type HazardLevel } from './hazard';
 import { hazardTimers, type HazardTerms } from './terms';
 
 /** Half-open. */
-export interface StatisticsSpan {
 export interface HazardPeriod {
   readonly from: Millis;
   readonly to: Millis;
@@ -41,7 +40,6 @@ const DAY_TENTH_MS = 8_640_000;
 
 export function hazardStatistics(
   all: readonly CountedHazard[],
-  { from, to }: StatisticsSpan,
   { from, to }: HazardPeriod,
   terms: HazardTerms,
   now: Millis,

@@ -4,6 +4,10 @@ const PRESS: RuleSource = {
   kind: 'document',
   ref: '国务院新闻办发布会 2024-08-23（公共账户主要用于体检和保险；取之于房、用之于房）',
 };
+const FUND: RuleSource = {
+  kind: 'document',
+  ref: '国务院新闻办发布会 2024-08-23（个人账户即住宅专项维修资金，按原规定用于保修期满后的共用部位、共用设施设备）',
+};
 const CITIES: RuleSource = {
   kind: 'document',
   ref: '沈房发〔2024〕7号；郑州市三项制度实施方案征求意见稿（2025-11）：财政、土地出让收入、公积金增值收益；原公房出售资金见住建部刊物',
@@ -59,12 +63,12 @@ export const DEFAULT_MONEY_RULES: MoneyRules = {
         { code: 'interest', zh: '利息', en: 'Interest', source: memory('凭记忆') },
       ],
       uses: [
-        { code: 'commonRepair', zh: '共用部位维修、更新、改造', en: 'Repair of common parts', source: PRESS },
+        { code: 'commonRepair', zh: '共用部位维修、更新、改造', en: 'Repair of common parts', source: FUND },
         {
           code: 'commonFacility',
           zh: '共用设施设备维修、更新、改造',
           en: 'Repair of common facilities',
-          source: PRESS,
+          source: FUND,
         },
       ],
       levels: [

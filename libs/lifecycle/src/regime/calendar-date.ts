@@ -12,7 +12,7 @@ export const dateOf = (year: number, month: number, day: number): CalendarDate =
 export const dateAt = (at: Millis, utcOffsetMs: number): CalendarDate =>
   new Date(at + utcOffsetMs).toISOString().slice(0, 10);
 export const yearOf = (date: CalendarDate): number => Number(date.slice(0, 4));
-export const monthOf = (date: CalendarDate): number => Number(date.slice(5, 7));
+export const monthNumber = (date: CalendarDate): number => Number(date.slice(5, 7));
 
 export const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -24,7 +24,7 @@ export const addDays = (date: CalendarDate, days: number): CalendarDate =>
 
 /** The same day so many months on; the last day of the month where there is none: a due date never moves into the next month. */
 export function addMonths(date: CalendarDate, months: number): CalendarDate {
-  const index = yearOf(date) * 12 + (monthOf(date) - 1) + months;
+  const index = yearOf(date) * 12 + (monthNumber(date) - 1) + months;
   const [year, month] = [Math.floor(index / 12), (index % 12) + 1];
   return dateOf(year, month, Math.min(Number(date.slice(8)), daysInMonth(year, month)));
 }

@@ -1,4 +1,4 @@
-import { monthOf, yearOf, type CalendarDate } from './calendar-date';
+import { monthNumber, yearOf, type CalendarDate } from './calendar-date';
 import { isQualified } from './agency';
 import type { AgencyDemand } from './rule-set';
 
@@ -85,10 +85,10 @@ export function planYear(
 }
 
 const firstMonth = ({ dueFrom }: PlanItem, year: number, monthFrom: number): number =>
-  yearOf(dueFrom) < year ? monthFrom : yearOf(dueFrom) > year ? 12 : Math.max(monthOf(dueFrom), monthFrom);
+  yearOf(dueFrom) < year ? monthFrom : yearOf(dueFrom) > year ? 12 : Math.max(monthNumber(dueFrom), monthFrom);
 /** Overdue already: as soon as can be. */
 const lastMonth = ({ dueOn }: PlanItem, year: number, monthFrom: number): number =>
-  yearOf(dueOn) < year ? monthFrom : yearOf(dueOn) > year ? 12 : Math.max(monthOf(dueOn), monthFrom);
+  yearOf(dueOn) < year ? monthFrom : yearOf(dueOn) > year ? 12 : Math.max(monthNumber(dueOn), monthFrom);
 
 function sorted(items: readonly PlanItem[], year: number): readonly PlanItem[] {
   const keyed = items.map(item => {

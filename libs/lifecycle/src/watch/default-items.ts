@@ -69,7 +69,9 @@ function tiltItem(watched: Watched): WatchItem {
     rate: isHigh(watched) ? watchLevelsOf(rate.limit * 10) : null,
     ratePer: 'month',
     standing: 'provisional',
-    ground: `${limit.zh} ${limit.limit} ${limit.unit} × 50/70/100 %;${rate.zh} ${rate.limit} ${rate.unit}`,
+    ground: `${limit.zh} ${limit.limit} ${limit.unit} × 50/70/100 %${
+      isHigh(watched) ? `；${rate.zh} ${rate.limit} ${rate.unit}` : ''
+    }`,
   };
 }
 

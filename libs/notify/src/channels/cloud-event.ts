@@ -34,4 +34,9 @@ export function cloudEvent(message: OutgoingMessage, names: EventNames): string 
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-const dataOf = (notice: Notice): object => ({ ...notice, at: iso(notice.at), since: iso(notice.since) });
+const dataOf = ({ at, since, dueAt, ...rest }: Notice): object => ({
+  ...rest,
+  at: iso(at),
+  since: iso(since),
+  ...(dueAt === undefined ? {} : { dueAt: iso(dueAt) }),
+});

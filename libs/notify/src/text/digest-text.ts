@@ -1,5 +1,5 @@
 import { SEVERITIES, severityRank } from '@anmai/catalog';
-import type { Language, Notice } from '../notice';
+import type { Language, Notice, Words } from '../notice';
 import { textOf, type Text, type TextStyle } from './notice-text';
 import { SEVERITY_WORDS } from './words';
 
@@ -10,9 +10,10 @@ export const DIGEST_ROWS_MAX = 20;
 export function digestText(notices: readonly Notice[], language: Language, style: TextStyle): Text {
   const zh = language === 'zh';
   const counts = countsOf(notices, language);
+  const noun = nounOf(notices);
   const title = zh
-    ? `【报警汇总】${notices.length} 条:${counts}`
-    : `[ALARM DIGEST] ${notices.length} messages: ${counts}`;
+    ? `【${noun.zh}汇总】${notices.length} 条:${counts}`
+    : `[${noun.en} DIGEST] ${notices.length} messages: ${counts}`;
   const sorted = notices.toSorted(
     (a, b) => severityRank(b.severity) - severityRank(a.severity) || b.at - a.at,
   );
@@ -26,6 +27,12 @@ export function digestText(notices: readonly Notice[], language: Language, style
     body: [title, ...rows, ...(restCount > 0 ? [rest] : []), ...(link === null ? [] : [link])].join('\n'),
     link,
   };
+}
+
+function nounOf(notices: readonly Notice[]): Words {
+  const kinds = new Set(notices.map(notice => notice.subjectKind));
+  if (kinds.size > 1) return { zh: '报警与事件', en: 'ALARM AND INCIDENT' };
+  return kinds.has('incident') ? { zh: '事件', en: 'INCIDENT' } : { zh: '报警', en: 'ALARM' };
 }
 
 /** 红色 1,黄色 3: worst first, those without any left out. */

@@ -167,6 +167,21 @@ describe('a digest', () => {
     ]);
   });
 
+  it.each<[readonly Notice['subjectKind'][], string, string]>([
+    [['incident', 'incident'], '【事件汇总】2 条:橙色 2', '[INCIDENT DIGEST] 2 messages: ORANGE 2'],
+    [
+      ['alarm', 'incident'],
+      '【报警与事件汇总】2 条:橙色 2',
+      '[ALARM AND INCIDENT DIGEST] 2 messages: ORANGE 2',
+    ],
+  ])('says what it is about: %s', (kinds, zh, en) => {
+    const notices = kinds.map(subjectKind => noticeOf({ subjectKind }));
+    expect([digestText(notices, 'zh', STYLE).title, digestText(notices, 'en', STYLE).title]).toEqual([
+      zh,
+      en,
+    ]);
+  });
+
   it.each([
     [DIGEST_ROWS_MAX, 0],
     [DIGEST_ROWS_MAX + 1, 1],

@@ -16,6 +16,9 @@ alter table building
 create index building_grams on building using gin (grams);
 create index building_extent on building using gist (extent) where merged_into is null;
 create index building_same_key on building (same_key) where same_key <> '';
+-- All that lists and maps look at, without the files themselves.
+create index building_facts on building (id) include (org_id, extent, grade, district, street, protection, use_class,
+  structure, year_first, year_last) where merged_into is null;
 create index building_merged on building (merged_into) where merged_into is not null;
 
 -- Things happen to a building that nobody has opened a file for yet.

@@ -139,6 +139,7 @@ create table checkup_due (
 create index checkup_due_on on checkup_due (due_on, building_id);
 create index checkup_due_street on checkup_due (district, street, due_on, building_id);
 create index checkup_due_kind on checkup_due (kind, building_id);
+create index checkup_due_unknown on checkup_due (computed_on) where kind = 'unknown';
 
 create table checkup_due_dirty (building_id text collate "C" primary key);
 create function checkup_due_touch() returns trigger language plpgsql as

@@ -9,17 +9,21 @@ create table untold_incident (
   overdue jsonb
 );
 
--- A rise is one only above all that was told before; blindness counts when the whole incident becomes or was blind. What
+-- A rise is one only above all that was told since the incident began, or came back after its end; blindness counts when the whole incident becomes or was blind. What
 -- joins is kept as it is: it may reach further owners, or come after the end.
 create function incident_change_is_untold() returns trigger language plpgsql as
   $body$ begin
     insert into untold_incident (incident_id, source, source_id)
     select fresh.incident_id, 'change', fresh.id from fresh
     left join incident_change as before on before.incident_id = fresh.incident_id and before.n = fresh.n - 1
+    left join incident on incident.id = fresh.incident_id
     where fresh.kind in ('opened', 'joined', 'reopened', 'absorbed')
       or (fresh.kind = 'escalated' and not exists (
         select 1 from incident_change as told
         where told.incident_id = fresh.incident_id and told.n < fresh.n and told.kind in ('opened', 'escalated')
+          and told.noticed_at >= coalesce(
+            greatest(incident.released_at, to_timestamp((incident.disposal ->> 'detectedAt')::float8 / 1000)),
+            '-infinity')
           and array_position(array['blue', 'yellow', 'orange', 'red'], told.summary ->> 'severity')
             >= array_position(array['blue', 'yellow', 'orange', 'red'], fresh.summary ->> 'severity')))
       or (fresh.kind = 'blinded' and fresh.summary ->> 'condition' = 'blind'

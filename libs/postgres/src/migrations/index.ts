@@ -10,6 +10,7 @@ import { NOTIFICATION_TABLES } from './notification-tables';
 import { MONEY_TABLES } from './money-tables';
 import { INCIDENT_TABLES } from './incident-tables';
 import { PEOPLE_TABLES } from './people-tables';
+import { PRESENCE_TABLES } from './presence-tables';
 import { REGISTRY_TABLES } from './registry-tables';
 import { TRAIL_TABLES } from './trail-tables';
 
@@ -36,5 +37,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0011-hazards', sql: HAZARD_TABLES },
   { id: '0012-files', sql: FILE_TABLES },
   { id: '0013-incident-notices', sql: INCIDENT_NOTICE_TABLES },
+  { id: '0014-presence', sql: PRESENCE_TABLES },
   { id: '0015-money-insurance', sql: MONEY_TABLES },
 ];

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, gt } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, not, sql } from 'drizzle-orm';
 import type { Asset } from '@anmai/catalog';
 import { AppError, invariant } from '@anmai/kernel';
 import type { Database, Session } from '../database';
@@ -7,6 +7,7 @@ import type { AssetQuery, AssetRecord } from '../record-shapes';
 import type { Assets } from '../records';
 import { assetTable } from '../schema';
 import { refuseRegrade } from './grade-guard';
+import { followAssets } from './building-follow';
 import { holdsText, inOrg } from './paging';
 import { assetCycles, checkReference } from './references';
 import { registered, type RegisteredKind } from './registered';
@@ -25,6 +26,8 @@ async function refuseCycle(session: Session, asset: Asset): Promise<void> {
     throw new AppError(E.cycle, { what: 'asset', id: asset.id });
 }
 
+const WATCHED = sql`(${assetTable.kind} <> 'building' or exists (select from sensor s where s.asset_id = ${assetTable.id}))`;
+
 const ASSETS: RegisteredKind<Asset, AssetRecord, AssetQuery> = {
   kind: 'asset',
   async select({ db }, where, afterId, limit, within) {
@@ -42,6 +45,7 @@ const ASSETS: RegisteredKind<Asset, AssetRecord, AssetQuery> = {
       query.kind === undefined ? undefined : eq(assetTable.kind, query.kind),
       query.parentId === undefined ? undefined : eq(assetTable.parentId, query.parentId),
       inOrg(assetTable.orgId, query.orgId),
+      query.watched === undefined ? undefined : query.watched ? WATCHED : not(WATCHED),
       holdsText(query.q, assetTable.id, assetTable.name),
     ),
   async checkPlace(session, asset, by) {
@@ -65,6 +69,7 @@ const ASSETS: RegisteredKind<Asset, AssetRecord, AssetQuery> = {
       .returning();
     invariant(row !== undefined, 'a row that was just seen is gone');
     await refuseCycle(session, asset);
+    await followAssets(session, [asset.id]);
     return assetOfRow(row);
   },
   async delete({ db }, id) {

@@ -26,6 +26,13 @@ import { appendAudit } from './trail';
 /** Rows of one statement: a batch keeps the program from its other work for some 100 ms. */
 const BATCH_ROWS = 1_000;
 const JOBS_LISTED_MAX = 20;
+const NOT_PAIRED: BuildingImportFault = {
+  row: 0,
+  column: '',
+  level: 'warning',
+  code: 'notPaired',
+  value: '',
+};
 const COLUMNS = `id, org_id as "orgId", actor, file_name as "fileName", mode, state, rows_total as "rowsTotal",
   rows_done as "rowsDone", created, updated, unchanged, faulty, warned, proposed, reason, started_at as "startedAt",
   ended_at as "endedAt", heard_at as "heardAt"`;
@@ -107,8 +114,13 @@ export class BuildingImportRecords implements BuildingImports {
       tell({ rowsDone: unchanged + done }),
     );
     await tell({ state: 'pairing' });
-    const proposed = await this.pair(prepared, sameCode, () => tell({}));
-    return { written: true, counts: { ...counts, created, updated, proposed }, faults };
+    const paired = await this.pair(prepared, sameCode, () => tell({}));
+    const notes = paired.ok ? faults : [...faults, NOT_PAIRED];
+    return {
+      written: true,
+      counts: { ...counts, created, updated, proposed: paired.proposed },
+      faults: notes,
+    };
   }
 
   private async check(
@@ -150,6 +162,8 @@ export class BuildingImportRecords implements BuildingImports {
   ): Promise<void> {
     return this.database.transaction(async session => {
       const assetIds: string[] = [];
+      // The index of the search takes many new rows at once far quicker; `tidy` sorts them in.
+      await session.query(`set local gin_pending_list_limit = '64MB'`);
       for (let i = 0; i < prepared.length; i += BATCH_ROWS) {
         assetIds.push(...(await this.writeBatch(session, prepared.slice(i, i + BATCH_ROWS), by)));
         await tell(Math.min(i + BATCH_ROWS, prepared.length));
@@ -186,22 +200,45 @@ export class BuildingImportRecords implements BuildingImports {
     return assets.map(asset => asset.id);
   }
 
-  /** In transactions of their own: a proposal that is missing does no harm, and the next import finds it. */
+  /**
+   * In transactions of their own. The files are written by now: what goes wrong here is told and undoes nothing, and the next
+   * write of a building looks for its pairs again.
+   */
   private async pair(
     prepared: readonly Prepared[],
     sameCode: readonly (readonly [string, string])[],
     tell: () => Promise<void>,
-  ): Promise<number> {
+  ): Promise<{ readonly ok: boolean; readonly proposed: number }> {
     const ids = prepared.map(one => one.file.id);
-    let proposed = await this.database.transaction(session =>
-      proposePairs(session, this.database, [], sameCode),
-    );
-    for (let i = 0; i < ids.length; i += BATCH_ROWS) {
-      const batch = ids.slice(i, i + BATCH_ROWS);
-      proposed += await this.database.transaction(session => proposePairs(session, this.database, batch));
-      await tell();
+    let proposed = 0;
+    try {
+      proposed = await this.database.transaction(session =>
+        proposePairs(session, this.database, [], sameCode),
+      );
+      await this.tidy();
+      for (let i = 0; i < ids.length; i += BATCH_ROWS) {
+        const batch = ids.slice(i, i + BATCH_ROWS);
+        proposed += await this.database.transaction(session => proposePairs(session, this.database, batch));
+        await tell();
+      }
+      return { ok: true, proposed };
+    } catch (error) {
+      if (error instanceof AppError && error.retryable) return { ok: false, proposed };
+      throw error;
     }
-    return proposed;
+  }
+
+  /**
+   * The planner would else take the tables for as small as they were, and the map would look into every row to see whether it is
+   * still there. The server does the same by itself some minutes later.
+   */
+  private async tidy(): Promise<void> {
+    await this.database.read(({ query }) => query('analyze building, building_code, asset'));
+    await this.database
+      .read(({ query }) => query('vacuum building'))
+      .catch((error: unknown) => {
+        if (!(error instanceof AppError)) throw error;
+      });
   }
 
   private async select(

@@ -23,12 +23,17 @@ export async function mapOf(
   const on = filtered(filter, within);
   const [west, south, east, north] = box;
   on.add('b.extent && ?::box', `(${west},${south}),(${east},${north})`);
-  const few = await session.query<MapBuilding>(
-    `select b.id, b.name, b.grade, b.body -> 'footprint' as footprint from building b
-     where ${on.where} limit ${MAP_BUILDINGS_MAX + 1}`,
+  const [found] = await session.query<{ count: number }>(
+    `select count(*) as count from (select from building b where ${on.where} limit ${MAP_BUILDINGS_MAX + 1}) as found`,
     on.values,
   );
-  if (few.length <= MAP_BUILDINGS_MAX) return { total: few.length, buildings: few, clusters: [] };
+  if ((found?.count ?? 0) <= MAP_BUILDINGS_MAX) {
+    const buildings = await session.query<MapBuilding>(
+      `select b.id, b.name, b.grade, b.body -> 'footprint' as footprint from building b where ${on.where}`,
+      on.values,
+    );
+    return { total: buildings.length, buildings, clusters: [] };
+  }
   const clusters = await session.query<MapCluster>(
     `select avg(lon) as lon, avg(lat) as lat, count(*)::integer as count, max(grade) as worst
      from (select (center(b.extent))[0] as lon, (center(b.extent))[1] as lat, b.grade from building b where ${on.where}) as p

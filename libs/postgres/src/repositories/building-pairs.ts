@@ -21,7 +21,7 @@ function foundPairs({ query }: Session, ids: readonly string[]): Promise<Pair[]>
     `select least(n.id, o.id) as a, greatest(n.id, o.id) as b, o.reason
      from building n cross join lateral (
        (select o.id, 'sameNameAndAddress' as reason from building o
-        where o.same_key = n.same_key and o.id <> n.id and o.merged_into is null and n.same_key <> ''
+        where o.same_key = n.same_key and o.id <> n.id and o.merged_into is null and o.same_key <> ''
         order by o.id limit ${PAIRS_EACH_MAX})
        union all
        (select o.id, case when area(o.extent # n.extent) > ${OVERLAP_SHARE_MIN} * least(area(o.extent), area(n.extent))

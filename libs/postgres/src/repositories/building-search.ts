@@ -28,7 +28,8 @@ export function filtered(filter: BuildingFilter, within: Within): Conditions {
   if (within !== null) on.add('b.org_id in (select id from org where path @> array[?::text])', within);
   const q = folded(filter.q ?? '');
   // The grams find candidates by the index, the text itself decides.
-  if (q !== '') on.add('b.grams @> ?::text[] and strpos(b.search, ?) > 0', gramsOfQuery(q), q);
+  if (q !== '')
+    on.add('(b.grams @> ?::text[] and strpos(b.search, ?) > 0 or b.id = ?)', gramsOfQuery(q), q, q);
   if (filter.district !== undefined) on.add('b.district = ?', filter.district);
   if (filter.street !== undefined) on.add('b.street = ?', filter.street);
   if (filter.grade === 'none') on.add('b.grade is null');

@@ -7,14 +7,15 @@ export const PLACE_COLUMNS = `jsonb_build_object('id', a.id, 'name', coalesce(b.
   'address', coalesce(b.address, a.properties ->> 'address', ''),
   'district', coalesce(b.district, a.properties ->> 'district', ''),
   'street', coalesce(b.street, a.properties ->> 'street', ''))`;
-export const PLACE_JOINS = `join asset a on a.id = c.building_id left join building b on b.id = a.id`;
+export const PLACE_JOINS_OF = 'left join building b on b.id = a.id';
+export const PLACE_JOINS = `join asset a on a.id = c.building_id ${PLACE_JOINS_OF}`;
 
 const CHECKUP = `select c.id, c.building_id as "buildingId", c.kind, c.state,
   jsonb_build_object('id', c.rule_set_id, 'version', c.rule_set_version) as "ruleSet",
   jsonb_build_object('id', c.form_id, 'version', c.form_version) as form, c.agency_id as "agencyId", c.inspectors,
   c.due_from::text as "dueFrom", c.due_on::text as "dueOn", c.round_id as "roundId", c.demand, c.supersedes,
   c.superseded_by as "supersededBy", c.note, c.revision, c.version, ${PLACE_COLUMNS} as place,
-  a.org_id as "buildingOrgId", g.org_id as "agencyOrgId"
+  a.org_id as "buildingOrgId", g.org_id as "agencyOrgId", b.id is not null as "hasFile"
   from checkup c ${PLACE_JOINS} left join checkup_agency g on g.id = c.agency_id`;
 
 /** Of $1 (within), $2 (user name), $3 (only own). */

@@ -1,12 +1,15 @@
-import { AppError } from '@anmai/kernel';
+import { AppError, invariant } from '@anmai/kernel';
 import {
   DEVICES_PER_FIELD_MAX,
   FIELDS_MAX,
   mapWrites,
   mergeDrafts,
   withOffset,
+  type CheckupForm,
   type CheckupRecord,
   type DraftFields,
+  type FormRef,
+  type RegimeRuleSet,
 } from '@anmai/lifecycle';
 import type { Checkups } from '../checkup-records';
 import {
@@ -28,6 +31,7 @@ import type { Author, RecordPage } from '../record-shapes';
 import {
   checkupById,
   draftOf,
+  EVERYTHING,
   lastRecords,
   recordsOf,
   selectCheckups,
@@ -36,14 +40,17 @@ import {
   viewerValues,
   PLACE_JOINS,
 } from './checkup-rows';
-import { applyChange, changeLocked, insertCheckup, insertRecord, lockCheckup } from './checkup-writes';
+import { changeLocked, insertCheckup, insertRecord, lockCheckup } from './checkup-writes';
+import { meetDemands } from './demand-link';
 import { pageLimit, pageOf } from './paging';
-import { formBody, ruleSetBodies, seedRegimes } from './regime-rows';
+import { formBody, Published, ruleSetBodies, seedRegimes } from './regime-rows';
 
 /** States in which a phone takes a check-up along. */
 const FIELD_STATES = `('assigned', 'inField', 'returned')`;
 
 export class CheckupStore implements Checkups {
+  private readonly forms = new Published<CheckupForm>();
+  private readonly ruleSets = new Published<RegimeRuleSet>();
   constructor(private readonly database: Database) {}
 
   async list(query: CheckupQuery, viewer: CheckupViewer): Promise<RecordPage<CheckupRow>> {
@@ -111,6 +118,15 @@ export class CheckupStore implements Checkups {
     });
   }
 
+  upcoming(username: string, agencyId: string | null, limit: number): Promise<readonly CheckupRow[]> {
+    const whose = agencyId === null ? '$4 = any(c.inspectors)' : 'c.agency_id = $5';
+    const rest = `and ($4::text is not null) and ($5::text is null or true) and ${whose} and c.due_on is not null
+      and c.state in ('planned', 'assigned', 'inField', 'returned') order by c.due_on, c.id limit $6`;
+    return this.database.read(session =>
+      selectCheckups(session, EVERYTHING, rest, [username, agencyId, limit]),
+    );
+  }
+
   plan(values: readonly NewCheckup[], by: Author): Promise<readonly CheckupRow[]> {
     return this.database.write(async session => {
       await seedRegimes(session, this.database.clock);
@@ -134,7 +150,8 @@ export class CheckupStore implements Checkups {
     return this.database.transaction(async session => {
       const row = await lockCheckup(session, id, viewer);
       check(row);
-      return { row, fields: await this.mergeDraft(session, row, fields, offsetMs, viewer.username) };
+      const draft = await draftOf(session, id);
+      return { row, fields: await this.mergeDraft(session, row, draft, fields, offsetMs, viewer.username) };
     });
   }
 
@@ -147,17 +164,19 @@ export class CheckupStore implements Checkups {
     const { clock } = this.database;
     return this.database.write(async session => {
       const row = await lockCheckup(session, id, viewer);
-      const known = await this.recordByHash(session, id, sent.contentHash);
+      const { known, draft } = await present(session, id, sent.contentHash);
       if (known !== null) return { row, record: known, again: true };
-      const fields = await this.mergeDraft(session, row, sent.fields, sent.offsetMs, viewer.username);
+      const fields = await this.mergeDraft(session, row, draft, sent.fields, sent.offsetMs, viewer.username);
       const last = (await lastRecords(session, [{ checkupId: id, buildingId: row.buildingId }])).get(id);
-      const ruleSet = (await ruleSetBodies(session, [row.ruleSet]))(row.ruleSet);
-      const form = (ref: { id: string; version: number }) => formBody(session, ref.id, ref.version);
+      const ruleSet = await this.ruleSets.get(row.ruleSet, async () =>
+        (await ruleSetBodies(session, [row.ruleSet]))(row.ruleSet),
+      );
+      invariant(ruleSet !== null, 'a check-up without its rules');
+      const form = (ref: FormRef) => this.forms.get(ref, () => formBody(session, ref.id, ref.version));
       const record = await judge({ row, form, ruleSet, fields, last: last ?? null });
-      await insertRecord(session, row, record);
-      const patch = { state: 'submitted', note: null } as const;
-      const change = { step: 'submit', note: null, patch, event: 'submitted' };
-      return { row: await applyChange(session, clock, row, change, viewer.username), record, again: false };
+        const after = await insertRecord(session, clock, row, record);
+        await meetDemands(session, clock, after, clock.now(), viewer.username);
+        return { row: after, record, again: false };
     });
   }
 
@@ -166,7 +185,14 @@ export class CheckupStore implements Checkups {
     return this.database.write(async session => {
       const old = await changeLocked(session, clock, id, decide, viewer);
       const { place: _place, state: _state, version: _version, revision: _revision, ...rest } = old;
-      const { buildingOrgId: _org, agencyOrgId: _agency, supersededBy: _by, note: _note, ...value } = rest;
+      const {
+        buildingOrgId: _org,
+        agencyOrgId: _agency,
+        hasFile: _file,
+        supersededBy: _by,
+        note: _note,
+        ...value
+      } = rest;
       const by = { actor: viewer.username, within: null };
       return insertCheckup(session, clock, { ...value, id: newId, supersedes: id }, by);
     });
@@ -183,18 +209,11 @@ export class CheckupStore implements Checkups {
     return row?.body ?? null;
   }
 
-  private async recordByHash(session: Session, id: string, hash: string): Promise<CheckupRecord | null> {
-    const [row] = await session.query<{ body: CheckupRecord }>(
-      'select body from checkup_record where checkup_id = $1 and content_hash = $2',
-      [id, hash],
-    );
-    return row?.body ?? null;
-  }
-
   /** Under the lock of the check-up. What is new gets the offset of this call; what is known keeps its own. */
   private async mergeDraft(
     session: Session,
     row: CheckupRow,
+    draft: DraftFields,
     fields: DraftFields,
     offsetMs: number,
     username: string,
@@ -204,7 +223,7 @@ export class CheckupStore implements Checkups {
       offsetMs: null,
       by: row.inspectors.includes(write.by) ? write.by : username,
     }));
-    const merged = withOffset(mergeDrafts(await draftOf(session, row.id), fresh), offsetMs);
+    const merged = withOffset(mergeDrafts(draft, fresh), offsetMs);
     checkSize(merged);
     await session.query(
       `insert into checkup_draft (checkup_id, fields, at) values ($1, $2::jsonb, $3)
@@ -213,6 +232,20 @@ export class CheckupStore implements Checkups {
     );
     return merged;
   }
+}
+
+/** What a submission is held against: the same record, if it came before, and the draft so far. */
+async function present(
+  { query }: Session,
+  id: string,
+  hash: string,
+): Promise<{ known: CheckupRecord | null; draft: DraftFields }> {
+  const [row] = await query<{ known: CheckupRecord | null; draft: DraftFields | null }>(
+    `select (select body from checkup_record where checkup_id = $1 and content_hash = $2) as known,
+       (select fields from checkup_draft where checkup_id = $1) as draft`,
+    [id, hash],
+  );
+  return { known: row?.known ?? null, draft: row?.draft ?? {} };
 }
 
 function checkSize(fields: DraftFields): void {

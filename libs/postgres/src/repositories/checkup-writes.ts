@@ -13,15 +13,15 @@ import { toSqlInstant } from '../instants';
 import type { Author } from '../record-shapes';
 import { checkupRecordTable, checkupTable } from '../schema';
 import { appendBuildingEvents } from './building-events';
-import { checkupById } from './checkup-rows';
+import { checkupById, selectCheckups } from './checkup-rows';
+import { answerDemand } from './demand-link';
 import { checkReference } from './references';
 import { appendAudit } from './trail';
 
 /** Locks the check-up until the end of the transaction; rejects with PGR-004 where it is not to be seen. */
 export async function lockCheckup(session: Session, id: string, viewer: CheckupViewer): Promise<CheckupRow> {
-  await session.query('select 1 from checkup where id = $1 for update', [id]);
-  const row = await checkupById(session, id, viewer);
-  if (row === null) throw new AppError(E.notFound, { what: 'check-up', id });
+  const [row] = await selectCheckups(session, viewer, 'and c.id = $4 for update of c', [id]);
+  if (row === undefined) throw new AppError(E.notFound, { what: 'check-up', id });
   return row;
 }
 
@@ -43,6 +43,7 @@ export async function insertCheckup(
     ...{ formId: form.id, formVersion: form.version },
   });
   const row = (await checkupById(session, value.id))!;
+  await answerDemand(session, row);
   const note = value.demand?.reason ?? null;
   await noteStep(session, clock, row, { step: 'plan', note, patch: {}, event: 'planned' }, by.actor);
   return row;
@@ -90,16 +91,25 @@ export async function changeLocked(
   return applyChange(session, clock, row, change, viewer.username);
 }
 
-export async function insertRecord(session: Session, row: CheckupRow, record: CheckupRecord): Promise<void> {
-  const { id, checkupId, revision, contentHash, submittedAt, submittedBy, result } = record;
+/** The record, and the check-up that it is submitted for, as one. */
+export async function insertRecord(
+  session: Session,
+  clock: Clock,
+  row: CheckupRow,
+  record: CheckupRecord,
+): Promise<CheckupRow> {
+  const { id, checkupId, revision, contentHash, submittedAt, submittedBy, result, form } = record;
   const keys = { id, checkupId, revision, contentHash, submittedAt, submittedBy, result };
   await session.db.insert(checkupRecordTable).values({ ...keys, buildingId: row.buildingId, body: record });
-  await session.query('update checkup set revision = $2, form_id = $3, form_version = $4 where id = $1', [
-    row.id,
-    revision,
-    record.form.id,
-    record.form.version,
-  ]);
+  await session.query(
+    `update checkup set state = 'submitted', note = null, revision = $2, form_id = $3, form_version = $4,
+       version = version + 1 where id = $1`,
+    [row.id, revision, form.id, form.version],
+  );
+  const after = { ...row, state: 'submitted', note: null, revision, form, version: row.version + 1 } as const;
+  const change = { step: 'submit', note: null, patch: {}, event: 'submitted' };
+  await noteStep(session, clock, after, change, submittedBy);
+  return after;
 }
 
 /** Step, audit and timeline of one write. */
@@ -111,10 +121,12 @@ export async function noteStep(
   actor: string,
 ): Promise<void> {
   const at = clock.now();
+  // A check-up that now stands, or no longer does, moves the day of the next one.
   const [{ n } = { n: 1 }] = await session.query<{ n: number }>(
-    `insert into checkup_step (checkup_id, n, step, actor, at, note)
+    `with touched as (insert into checkup_due_dirty (building_id) values ($6) on conflict do nothing)
+     insert into checkup_step (checkup_id, n, step, actor, at, note)
      select $1, coalesce(max(n), 0) + 1, $2, $3, $4, $5 from checkup_step where checkup_id = $1 returning n`,
-    [row.id, step, actor, toSqlInstant(at), note],
+    [row.id, step, actor, toSqlInstant(at), note, row.buildingId],
   );
   const detail = { state: row.state, revision: row.revision, note };
   await appendAudit(session, clock, {
@@ -123,7 +135,8 @@ export async function noteStep(
     subject: `checkup/${row.id}`,
     detail,
   });
-  if (event === null || !(await hasFile(session, row.buildingId))) return;
+  // A timeline is of a file, and a building may be an asset alone so far.
+  if (event === null || !row.hasFile) return;
   await appendBuildingEvents(session, clock, [
     {
       id: derivedId('bev', 'checkup', row.id, n),
@@ -136,11 +149,6 @@ export async function noteStep(
       detail: { kind: row.kind, revision: row.revision, note },
     },
   ]);
-}
-
-/** A timeline is of a file, and a building may be an asset alone so far. */
-async function hasFile({ query }: Session, buildingId: string): Promise<boolean> {
-  return (await query('select 1 from building where id = $1', [buildingId])).length > 0;
 }
 
 async function checkBuilding(session: Session, id: string, by: Author): Promise<void> {

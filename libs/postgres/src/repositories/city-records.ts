@@ -64,14 +64,13 @@ export class CityRecords implements City {
     });
   }
 
-  frozen(fromMonth: string, toMonth: string, within: Within): Promise<readonly FrozenCount[]> {
+  async frozen(fromMonth: string, toMonth: string, within: Within): Promise<readonly FrozenCount[]> {
+    if (within !== null) return [];
     return this.database.read(({ query }) =>
       query<FrozenCount>(
         `select month, district, key, numerator, denominator from city_indicator
-         where month >= $1 and month <= $2 and ($3::text is null or (
-           select count(*) = 1 and bool_and(id = $3) from org where parent_id is null
-         )) order by month, key, district`,
-        [fromMonth, toMonth, within],
+         where month >= $1 and month <= $2 order by month, key, district`,
+        [fromMonth, toMonth],
       ),
     );
   }

@@ -83,15 +83,16 @@ export class WatchRecords extends WatchPlanRecords implements Watches {
       for (const { id, buildingId, alarmId } of rounds) {
         await this.event(session, { id, buildingId }, 'system', 'dutyStarted', { alarmId }, id, now);
       }
-      for (const { id, buildingId, alarmIds, isNew } of demands.filter(each => each.isNew)) {
+      for (const { id, buildingId, alarmIds } of demands.filter(each => each.isNew)) {
         await this.event(
           session,
           { id, buildingId },
           'system',
           'checkupDemanded',
-          { alarmIds, isNew },
+          { alarmIds },
           id,
-          now,
+          // After the duty list of the same alarm: people come first.
+          now + 1,
         );
       }
       return { rounds: rounds.length, demands: demands.length };

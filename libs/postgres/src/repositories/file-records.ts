@@ -64,12 +64,15 @@ export class FileRecords implements Files {
 
   receive(file: NewFile, by: Author): Promise<FileReceipt> {
     return this.database.write(async session => {
-      const buildingId = await this.seenBuilding(session, file.buildingId, by);
+      const checkup = await checkupOf(session, file.meta.checkupId, by);
+      const buildingId = checkup?.buildingId ?? (await this.seenBuilding(session, file.buildingId, by));
       const row = { ...file, buildingId, uploadedBy: by.actor, receivedAt: this.database.clock.now() };
       const [made] = await session.db.insert(fileTable).values(row).onConflictDoNothing().returning();
       const stored = made ?? (await this.find(session, file.sha256, null));
       invariant(stored, 'a file that was just seen is gone');
-      await shareFiles(session, [file.sha256], file.orgId);
+      for (const orgId of [file.orgId, ...(checkup?.orgIds ?? [])]) {
+        await shareFiles(session, [file.sha256], orgId);
+      }
       if (buildingId !== null) await shareWithOwner(session, file.sha256, buildingId);
       if (made !== undefined) await this.tell(session, made, by);
       return receiptOf(stored);
@@ -119,6 +122,25 @@ export class FileRecords implements Files {
     const line = { id, buildingId, at, kind, change: 'received', refId: sha256, actor: by.actor, detail };
     await appendBuildingEvents(session, this.database.clock, [{ ...line, kind: 'document' }]);
   }
+}
+
+/**
+ * The building of a check-up that the sender is to do, and its agency. The sender need not see the building otherwise: an
+ * agency is rarely above the owner.
+ */
+async function checkupOf(
+  { query }: Session,
+  checkupId: string | undefined,
+  by: Author,
+): Promise<{ readonly buildingId: string; readonly orgIds: readonly string[] } | null> {
+  if (checkupId === undefined) return null;
+  const [row] = await query<{ building_id: string; org_id: string | null }>(
+    `select c.building_id, g.org_id from checkup c left join checkup_agency g on g.id = c.agency_id
+     where c.id = $1 and $2 = any(c.inspectors)`,
+    [checkupId, by.actor],
+  );
+  if (row === undefined) return null;
+  return { buildingId: row.building_id, orgIds: row.org_id === null ? [] : [row.org_id] };
 }
 
 async function shareWithOwner(session: Session, sha256: string, assetId: string): Promise<void> {

@@ -7,6 +7,7 @@ import { toSqlInstant } from '../instants';
 import type { Within } from '../record-shapes';
 import type { KpiSource } from '../records';
 import { severityOf } from './incident-rows';
+import { presencesOf, watchedMsOf } from './presence-records';
 
 /** A flood that began before the period is known by the alarms of so long before it. */
 const LOOK_BACK_MS = 10 * 60_000;
@@ -33,6 +34,8 @@ export class KpiReader implements KpiSource {
         changes,
         actions: await actionsOf(session, ids, to),
         assessments: await verdictsOf(session, ids, to),
+        presences: await presencesOf(session, from, to, within),
+        watchedMs: await watchedMsOf(session, from, to),
       };
     });
   }

@@ -24,6 +24,23 @@ export async function seedRegimes({ query }: Session, clock: Clock): Promise<voi
   );
 }
 
+/** Versions kept at most; the oldest goes. */
+const VERSIONS_KEPT_MAX = 200;
+
+/** Published versions never change: what was read once is kept. */
+export class Published<T> {
+  private readonly kept = new Map<string, T>();
+  async get({ id, version }: Ref, read: () => Promise<T | null>): Promise<T | null> {
+    const key = `${id}@${version}`;
+    const known = this.kept.get(key);
+    if (known !== undefined) return known;
+    const found = await read();
+    if (found !== null) this.kept.set(key, found);
+    if (this.kept.size > VERSIONS_KEPT_MAX) this.kept.delete(this.kept.keys().next().value ?? '');
+    return found;
+  }
+}
+
 /** null as `version`: the newest. */
 export async function formBody(
   { query }: Session,

@@ -13,6 +13,7 @@ import type {
   RegistryImport,
   SensorRecord,
 } from '../record-shapes';
+import { followAssets } from './building-follow';
 import { credentialChange } from './credential-records';
 import { putOrgs } from './org-records';
 import { assetCycles } from './references';
@@ -27,6 +28,10 @@ export async function writeImport(
 ): Promise<void> {
   if (rows.orgs?.length) await putOrgs(session, rows.orgs);
   const assets = await putAssets(session, rows.assets ?? []);
+  await followAssets(
+    session,
+    assets.map(asset => asset.id),
+  );
   const devices = await putDevices(session, rows.devices ?? [], by);
   const sensors = await putSensors(session, rows.sensors ?? []);
   const credentials = await putCredentials(session, rows.credentials ?? [], database);

@@ -45,14 +45,15 @@ function frameOf(paper: Paper, chart: LineChartBlock, top: number): Frame {
 }
 
 export function drawLineChart(paper: Paper, chart: LineChartBlock): void {
-  const legendHeight = chart.series.length > 1 ? SMALL * LINE + 4 : 0;
+  const legend = legendOf(paper, chart.series);
+  const legendHeight = legend.length === 0 ? 0 : (legend.at(-1)!.row + 1) * SMALL * LINE + 4;
   const height = (chart.height ?? HEIGHT) + 10 * LINE + legendHeight + 2 * SMALL * LINE + 22;
   paper.gap(6);
   paper.ensure(height);
   const start = paper.y;
   const title = `${chart.title}${chart.unit === '' ? '' : ` (${chart.unit})`}`;
   paper.line(title, MARGIN.left, start, BODY_WIDTH, { size: 10, face: 'bold' });
-  if (legendHeight > 0) drawLegend(paper, chart.series, start + 10 * LINE + 2);
+  drawLegend(paper, legend, start + 10 * LINE + 2);
   const frame = frameOf(paper, chart, start + 10 * LINE + legendHeight + 8);
   drawAxes(paper, chart, frame);
   paper.pdf
@@ -130,11 +131,32 @@ function drawLimits(paper: Paper, limits: readonly ChartLimit[], frame: Frame): 
   }
 }
 
-function drawLegend(paper: Paper, series: readonly ChartSeries[], y: number): void {
-  let x = MARGIN.left + AXIS_LEFT;
-  series.forEach(({ name }, i) => {
-    const { colour, dash } = STROKES[i % STROKES.length]!;
-    const { pdf } = paper;
+interface LegendItem {
+  readonly name: string;
+  readonly index: number;
+  readonly x: number;
+  readonly row: number;
+}
+
+/** Where each name goes: beside each other, on another row where the width is used up. One series needs no legend. */
+function legendOf(paper: Paper, series: readonly ChartSeries[]): LegendItem[] {
+  if (series.length < 2) return [];
+  const left = MARGIN.left + AXIS_LEFT;
+  let [x, row] = [left, 0];
+  return series.map(({ name }, index) => {
+    const width = paper.measure(name, { size: SMALL }) + 22;
+    if (x > left && x + width > MARGIN.left + BODY_WIDTH) [x, row] = [left, row + 1];
+    const item = { name, index, x, row };
+    x += width + 16;
+    return item;
+  });
+}
+
+function drawLegend(paper: Paper, items: readonly LegendItem[], top: number): void {
+  const { pdf } = paper;
+  for (const { name, index, x, row } of items) {
+    const y = top + row * SMALL * LINE;
+    const { colour, dash } = STROKES[index % STROKES.length]!;
     pdf.lineWidth(1.2).strokeColor(colour);
     if (dash !== null) pdf.dash(dash[0], { space: dash[1] });
     pdf
@@ -142,8 +164,6 @@ function drawLegend(paper: Paper, series: readonly ChartSeries[], y: number): vo
       .lineTo(x + 18, y + SMALL * 0.75)
       .stroke()
       .undash();
-    const width = paper.measure(name, { size: SMALL });
-    paper.line(name, x + 22, y, width, { size: SMALL });
-    x += width + 38;
-  });
+    paper.line(name, x + 22, y, BODY_WIDTH, { size: SMALL });
+  }
 }

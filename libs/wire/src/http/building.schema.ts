@@ -10,6 +10,7 @@ import {
   PROTECTIONS,
   RENOVATION_KINDS,
   STRUCTURES,
+  TIMELINE_KINDS,
   USES,
   YEAR_MAX,
   YEAR_MIN,
@@ -19,12 +20,7 @@ import {
 import type { Reply } from './reply-of';
 import { geometrySchema } from './registry.schema';
 import { idSchema, nameSchema, NAME_CHARS_MAX } from './text.schema';
-import {
-  TIMELINE_KIND_NAMES,
-  type BuildingShape,
-  type BuildingSummaryShape,
-  type TimelineEntryShape,
-} from '../building-shapes';
+import type { BuildingShape, BuildingSummaryShape, TimelineEntryShape } from '../building-shapes';
 import { pageQuery } from './paging.schema';
 import { isoSchema } from './text.schema';
 
@@ -177,13 +173,9 @@ export const buildingSchema = z.strictObject({
 });
 
 const filterFields = {
-  q: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
-    .optional()
-    .meta({ description: 'Part of name, address, code or id; letter case, width and blanks do not matter.' }),
+  q: z.string().trim().min(1).max(100).optional().meta({
+    description: 'Part of name, address or code, or the id; letter case, width and blanks do not matter.',
+  }),
   district: nameSchema.optional(),
   street: nameSchema.optional(),
   grade: z
@@ -213,8 +205,8 @@ export const timelineQuery = pageQuery.extend({
     .max(200)
     .optional()
     .transform(text => text?.split(','))
-    .pipe(z.array(z.enum(TIMELINE_KIND_NAMES)).optional())
-    .meta({ description: `Of ${TIMELINE_KIND_NAMES.join(', ')}, separated by commas; all when left out.` }),
+    .pipe(z.array(z.enum(TIMELINE_KINDS)).optional())
+    .meta({ description: `Of ${TIMELINE_KINDS.join(', ')}, separated by commas; all when left out.` }),
 });
 
 const textOrNull = z.string().nullable();
@@ -291,7 +283,7 @@ export const timelineEntryReply: Reply<TimelineEntryShape> = z.object({
   id: z.string(),
   buildingId: z.string(),
   at: isoSchema,
-  kind: z.enum(TIMELINE_KIND_NAMES),
+  kind: z.enum(TIMELINE_KINDS),
   change: z.string(),
   refId: textOrNull,
   actor: z.string(),

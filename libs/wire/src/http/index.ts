@@ -7,6 +7,7 @@ export * from './backtest.schema';
 export * from './building-import.schema';
 export * from './building.schema';
 export * from './checkup-answer.schema';
+export * from './checkup-due.schema';
 export * from './checkup-form.schema';
 export * from './checkup-reply.schema';
 export * from './checkup.schema';

@@ -35,6 +35,10 @@ export const assetQuery = z.strictObject({
   kind: z.string().max(64).optional(),
   orgId: id,
   parentId: id,
+  watched: z
+    .stringbool()
+    .optional()
+    .meta({ description: 'true: without buildings that have no sensor; false: those alone.' }),
 });
 export const deviceQuery = z.strictObject({ ...paging, q, assetId: id });
 export const sensorQuery = z.strictObject({

@@ -102,7 +102,7 @@ it.each<[string, string | Uint8Array, number, string]>([
 ])('refuses %s at once', async (_name, body, status, code) => {
   const type = body === '' ? 'text/csv' : 'application/json';
   const reply = await imported(body, '', 'enno', type);
-  expect([reply.status, [code, 'BLD-005'].includes(reply.body.code)]).toEqual([status, true]);
+  expect([reply.status, [code, 'BLD-005'].includes(reply.body.code as string)]).toEqual([status, true]);
 });
 
 it.each<[string, string | Uint8Array]>([

@@ -21,6 +21,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   merged: 'left out: this file was merged into the one named',
   codeTaken: 'the code stays with the building that has it; the pair is proposed as a duplicate',
   unknownColumn: 'this column is not known and was left out',
+  notPaired: 'all rows are in, but not all were compared for duplicates',
   columnTwice: 'this column stands twice; the first counts',
 };
 

@@ -2,11 +2,10 @@ import { AppError, type Clock } from '@anmai/kernel';
 import {
   CHECKUP_FORMS,
   dateAt,
+  familyOfFile,
   isQualified,
-  STRUCTURE_FAMILIES,
   type FormRef,
   type RegimeRuleSet,
-  type StructureFamily,
 } from '@anmai/lifecycle';
 import type { Principal } from '@anmai/nest';
 import type { CheckupRow, Records } from '@anmai/postgres';
@@ -80,13 +79,11 @@ export class CheckupPlanning {
   }
 
   private async formOf(id: string, properties: Readonly<Record<string, unknown>>): Promise<FormRef> {
-    const family = familyOf(properties);
+    const row = await this.records.checkupDues.file(id);
+    const family = familyOfFile(row ?? properties);
     if (family === null) throw new AppError(E.noForm, { id });
     const newest = await this.records.regimes.form(CHECKUP_FORMS[family].id, null);
     const { id: formId, version } = newest ?? CHECKUP_FORMS[family];
     return { id: formId, version };
   }
 }
-
-const familyOf = ({ structureFamily }: Readonly<Record<string, unknown>>): StructureFamily | null =>
-  STRUCTURE_FAMILIES.find(family => family === structureFamily) ?? null;

@@ -12,6 +12,7 @@ export function checkupShape(row: CheckupRow): CheckupShape {
     buildingId: _building,
     buildingOrgId: _org,
     agencyOrgId: _agency,
+    hasFile: _file,
     ...rest
   } = row;
   return {

@@ -109,4 +109,11 @@ export const CHECKUP_ERRORS = {
     message: d => `no rules were chosen for building ${d.id}`,
     remedy: 'Choose the rule set of the city for its organisation, or name `ruleSetId`.',
   },
+  roundTooWide: {
+    code: 'CHK-016',
+    status: 422,
+    retryable: false,
+    message: d => `a round has ${d.max} check-ups at most`,
+    remedy: 'Plan it in parts, by district or by street.',
+  },
 } as const satisfies Record<string, ErrorSpec>;

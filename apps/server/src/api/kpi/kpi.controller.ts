@@ -41,10 +41,10 @@ export class KpiController {
     if (to - from > KPI_MS_MAX) {
       throw new AppError(INCIDENT_ERRORS.periodTooLong, { days: KPI_MS_MAX / DAY_MS });
     }
-    const input = await this.records.kpi.input(from, to, caller.within);
-    const report = kpiReport({ ...input, presences: [] }, { from, to });
-    // How long each device was heard is not on record yet. Said, rather than left out.
-    const online = new Map<string, Kpi<OnlineRate>>([['*', NO_PRESENCE]]);
+    const { watchedMs, ...input } = await this.records.kpi.input(from, to, caller.within);
+    const report = kpiReport(input, { from, to, watchedMs });
+    // Of a period in which no device was watched: said, rather than left out.
+    const online = report.online.size > 0 ? report.online : NOBODY_WATCHED;
     return {
       from: iso(from),
       to: iso(to),
@@ -55,4 +55,6 @@ export class KpiController {
   }
 }
 
-const NO_PRESENCE: Kpi<OnlineRate> = { status: 'noData', value: null, target: KPI_TARGETS.online };
+const NOBODY_WATCHED: ReadonlyMap<string, Kpi<OnlineRate>> = new Map([
+  ['*', { status: 'noData', value: null, target: KPI_TARGETS.online }],
+]);

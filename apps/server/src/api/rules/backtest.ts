@@ -6,16 +6,19 @@ import {
   spellsOf,
   type AlarmChange,
   type AlarmSpell,
+  type CompositeCondition,
   type RegistryChange,
   type Rule,
 } from '@anmai/alarms';
-import type { Millis } from '@anmai/kernel';
+import { AppError, DAY_MS, type Millis } from '@anmai/kernel';
 import type { Principal } from '@anmai/nest';
 import type { Records } from '@anmai/postgres';
 import { Gate, type ReadingStore } from '@anmai/readings';
 import type { BacktestBody, BacktestReply } from '@anmai/wire';
+import { API_ERRORS } from '../errors';
 import { iso, isoOrNull } from '../iso';
 import { RECORDS, STORE, UTC_OFFSET } from '../ports';
+import { compositeParts } from './composite-parts';
 import { coveredSensors, type Covered } from './covered-sensors';
 import { storedReadings } from './stored-readings';
 
@@ -25,6 +28,16 @@ export const BACKTEST_READINGS_MAX = 2_000_000;
 const SLICE_READINGS = 2_000;
 /** It keeps a core busy: one at a time, and few that wait. */
 const WAITING_MAX = 4;
+
+/** What is replayed together: a sensor of the rule, or all sensors of the parts of a composite. */
+interface Job {
+  /** Whose readings are fed; at one instant in this order. */
+  readonly ids: readonly string[];
+  /** Of these, those that are judged. */
+  readonly sensorIds: ReadonlySet<string>;
+  /** Of the draft, and of the rule in force. */
+  readonly replays: readonly Replay[];
+}
 
 interface Run {
   readonly changes: AlarmChange[];
@@ -51,25 +64,27 @@ export class Backtest {
     const id = body.rule.id ?? 'draft';
     const inForce = body.rule.id === undefined ? null : await this.records.rules.get(id);
     const draft: Rule = { ...body.rule, id, version: (inForce?.version ?? 0) + 1, enabled: true };
-    const covered = await coveredSensors(this.records, draft, body.sensorIds, caller);
+    const rules = inForce === null ? [draft] : [draft, inForce];
     const after: Run = { changes: [], faults: [] };
     const before: Run = { changes: [], faults: [] };
+    const runs = [after, before].slice(0, rules.length);
     let left = BACKTEST_READINGS_MAX;
-    for (const each of covered) {
-      const runs = inForce === null ? [after] : [after, before];
-      const rules = inForce === null ? [draft] : [draft, inForce];
-      const replays = rules.map(rule => this.replayOf(each, rule, body.from));
-      left -= await this.feed(each, body, left, replays, runs);
-      replays.forEach((replay, i) => {
-        for (const change of replay.passTo(body.to)) runs[i]!.changes.push(change);
-        const faults = replay.monitor.sensors.get(each.sensor.id)?.watches.faults ?? [];
-        runs[i]!.faults.push(...faults.map(({ reason }) => ({ sensorId: each.sensor.id, reason })));
+    let sensors = 0;
+    for await (const job of this.jobs(rules, body, caller)) {
+      sensors += job.sensorIds.size;
+      left -= await this.feed(job, body, left, id, runs);
+      job.replays.forEach((replay, i) => {
+        keep(runs[i]!, id, replay.passTo(body.to));
+        for (const sensorId of job.sensorIds) {
+          const faults = replay.monitor.sensors.get(sensorId)?.watches.faults ?? [];
+          runs[i]!.faults.push(...faults.map(({ reason }) => ({ sensorId, reason })));
+        }
       });
     }
     const spells = spellsOf(after.changes);
     const readings = BACKTEST_READINGS_MAX - left;
     return {
-      sensors: covered.length,
+      sensors,
       readings,
       truncated: left <= 0,
       faults: after.faults,
@@ -77,6 +92,45 @@ export class Backtest {
       perDay: countsPerDay(spells, this.utcOffsetMs).map(({ day, count }) => ({ day: iso(day), count })),
       against: inForce === null ? null : againstOf(inForce, spellsOf(before.changes), spells),
     };
+  }
+
+  /** One after the other, so that only one is in memory. */
+  private async *jobs(rules: readonly Rule[], body: BacktestBody, caller: Principal): AsyncGenerator<Job> {
+    const composites = rules.flatMap(({ condition }) => (condition.type === 'composite' ? [condition] : []));
+    if (composites.length === rules.length) {
+      yield await this.compositeJob(rules, composites, body, caller);
+      return;
+    }
+    // A rule that was of one kind and becomes the other has nothing to be compared with, sensor by sensor.
+    if (composites.length > 0) throw new AppError(API_ERRORS.backtestOtherKind);
+    for (const each of await coveredSensors(this.records, rules[0]!, body.sensorIds, caller)) {
+      const { sensor, companions } = each;
+      const ids = [...companions.map(({ id }) => id), sensor.id];
+      const replays = rules.map(rule => this.replayOf(each, rule, body.from));
+      yield { ids, sensorIds: new Set([sensor.id]), replays };
+    }
+  }
+
+  private async compositeJob(
+    rules: readonly Rule[],
+    conditions: readonly CompositeCondition[],
+    { sensorIds, from }: BacktestBody,
+    caller: Principal,
+  ): Promise<Job> {
+    const { covered, registry } = await compositeParts(this.records, conditions, sensorIds, caller);
+    const judged = new Set(covered.map(({ sensor }) => sensor.id));
+    const companions = covered.flatMap(each => each.companions.map(({ id }) => id));
+    const everySeconds = Math.min(...covered.map(({ sensor }) => sensor.expectedEverySeconds));
+    const replays = rules.map(
+      rule =>
+        new Replay({
+          registry: [...registry, { kind: 'rule', op: 'put', id: rule.id, value: rule }],
+          from,
+          tickMs: (Number.isFinite(everySeconds) ? everySeconds * 1_000 : DAY_MS) / 2,
+          utcOffsetMs: this.utcOffsetMs,
+        }),
+    );
+    return { ids: [...new Set([...companions, ...judged])], sensorIds: judged, replays };
   }
 
   private replayOf({ sensor, companions, asset, orgs }: Covered, rule: Rule, from: Millis): Replay {
@@ -92,26 +146,28 @@ export class Backtest {
     return new Replay({ registry, from, tickMs, utcOffsetMs: this.utcOffsetMs });
   }
 
-  /** Stops now and then, so that others get a turn. Gives how many readings of the sensor there were. */
+  /** Stops now and then, so that others get a turn. Gives how many readings of the judged sensors there were. */
   private async feed(
-    { sensor, companions }: Covered,
+    { ids, sensorIds, replays }: Job,
     { from, to }: BacktestBody,
     limit: number,
-    replays: readonly Replay[],
+    ruleId: string,
     runs: readonly Run[],
   ): Promise<number> {
     let fed = 0;
-    const ids = [...companions.map(each => each.id), sensor.id];
     for await (const reading of storedReadings(this.store, ids, from, to)) {
-      replays.forEach((replay, i) => {
-        for (const change of replay.reading(reading)) runs[i]!.changes.push(change);
-      });
-      if (reading.sensorId === sensor.id) fed++;
+      replays.forEach((replay, i) => keep(runs[i]!, ruleId, replay.reading(reading)));
+      if (sensorIds.has(reading.sensorId)) fed++;
       if (fed >= limit) break;
       if (fed % SLICE_READINGS === 0) await new Promise(resolve => setImmediate(resolve));
     }
     return fed;
   }
+}
+
+/** What the rule itself said; the parts of a composite are not asked about. */
+function keep(run: Run, ruleId: string, changes: readonly AlarmChange[]): void {
+  for (const change of changes) if (change.ruleId === ruleId) run.changes.push(change);
 }
 
 const spellShape = (spell: AlarmSpell): BacktestReply['alarms'][number] => ({

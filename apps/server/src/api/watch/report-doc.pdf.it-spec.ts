@@ -56,6 +56,7 @@ function monthOfABuilding(): ReportCase {
     building: { id: '410102-0017', name: '百花里 17 号楼', orgId: 'city', grade: 'C', protection: null, storeys: 4, heightM: 12, structure: 'masonry', address: '中原区林山寨街道伏牛路 88 号院', sensors },
     issuer: '示例市住房和城乡建设局',
     appraisal: { ...appraisal('apr-1', { reportNumber: '鉴-2026-018', agency: '市房屋安全鉴定所', reportedAt: FROM - 41 * DAY_MS }), buildingName: '', isInForce: true },
+    relief: null,
     rounds: [],
     hazards: [],
     now: TO + 3_600_000,

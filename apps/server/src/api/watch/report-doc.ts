@@ -19,7 +19,9 @@ export interface ReportCase {
   readonly kind: 'monthly' | 'weekly';
   readonly building: BuildingFacts;
   readonly issuer: string;
+  /** The report that the plan rests on, and the one that ended it. */
   readonly appraisal: AppraisalRow | null;
+  readonly relief: AppraisalRow | null;
   /** Of the period. */
   readonly rounds: readonly DutyRow[];
   readonly hazards: readonly HazardRow[];
@@ -72,24 +74,23 @@ const titled = (text: string, block: ReportBlock): ReportBlock[] => [
 ];
 
 function facts(
-  { evidence, building, appraisal, utcOffsetMs }: ReportCase,
+  { evidence, building, appraisal, relief, utcOffsetMs }: ReportCase,
   words: ReportWords,
 ): NonNullable<ReportDoc['facts']> {
   const { plan, report } = evidence;
-  const reportText =
-    appraisal === null
-      ? words.noReport
-      : `${appraisal.reportNumber} (${appraisal.agency}, ${clockText(appraisal.reportedAt, utcOffsetMs).slice(0, 10)})`;
+  const cited = ({ reportNumber, agency, reportedAt }: AppraisalRow): string =>
+    `${reportNumber} (${agency}, ${clockText(reportedAt, utcOffsetMs).slice(0, 10)})`;
   const f = words.facts;
   return [
     { label: f.building, value: `${building.name} (${building.id})` },
     { label: f.address, value: building.address },
     { label: f.grade, value: { kind: 'status', mark: plan.grade === 'D' ? 'red' : 'orange', word: plan.grade } },
-    { label: f.report, value: reportText },
+    { label: f.report, value: appraisal === null ? words.noReport : cited(appraisal) },
     { label: f.period, value: `${clockText(report.from, utcOffsetMs)} – ${clockText(report.to, utcOffsetMs)}` },
     { label: f.plan, value: plan.id },
     { label: f.verdict, value: { kind: 'status', mark: MARKS[report.verdict], word: words.verdict[report.verdict] } },
     { label: f.patrol, value: filled(words.patrol, { days: plan.patrolEveryDays }) },
+    ...(relief === null ? [] : [{ label: f.relief, value: `${relief.grade} · ${cited(relief)}` }]),
   ]; // prettier-ignore
 }
 

@@ -19,6 +19,8 @@ export function numberText(value: number | null): string | null {
   return /\./.test(text) ? text.replace(/0+$/, '').replace(/\.$/, '').replace(/^-0$/, '0') : text;
 }
 
+const shareText = (share: number): string => (share >= 1 ? '100%' : `${(share * 100).toFixed(1)}%`);
+
 export const itemName = (item: WatchItem, words: ReportWords): string => {
   const quantity = words.quantities[item.quantity] ?? item.quantity;
   return item.where === '' ? quantity : `${quantity} · ${item.where}`;
@@ -57,7 +59,7 @@ function resultRow(
   return [
     `${itemName(item, words)} ${item.unit}`,
     names.get(each.sensorId) ?? each.sensorId,
-    { kind: 'share', share, text: isBlind ? words.unseen : `${(each.coverage * 100).toFixed(1)}%` },
+    { kind: 'share', share, text: isBlind ? words.unseen : shareText(each.coverage) },
     numberText(each.min?.value ?? null),
     numberText(each.max?.value ?? null),
     numberText(each.last?.value ?? null),

@@ -5,7 +5,7 @@ import type { Severity } from '@anmai/catalog';
 export interface ReportWords {
   readonly monthly: string;
   readonly weekly: string;
-  readonly facts: Readonly<Record<'building' | 'address' | 'grade' | 'report' | 'period' | 'plan' | 'verdict' | 'patrol', string>>;
+  readonly facts: Readonly<Record<'building' | 'address' | 'grade' | 'report' | 'period' | 'plan' | 'verdict' | 'patrol' | 'relief', string>>;
   readonly noReport: string;
   readonly heads: Readonly<Record<'summary' | 'results' | 'charts' | 'alarms' | 'duty' | 'measures' | 'hazards' | 'notes', string>>;
   readonly verdict: Readonly<Record<WatchVerdict, string>>;
@@ -36,7 +36,7 @@ export interface ReportWords {
 const ZH: ReportWords = {
   monthly: '{grade} 级房屋安全监测月报',
   weekly: '{grade} 级房屋安全监测周报',
-  facts: { building: '房屋', address: '地址', grade: '鉴定等级', report: '鉴定报告', period: '监测时段', plan: '监测方案', verdict: '监测结论', patrol: '日常巡查' },
+  facts: { building: '房屋', address: '地址', grade: '鉴定等级', report: '鉴定报告', period: '监测时段', plan: '监测方案', verdict: '监测结论', patrol: '日常巡查', relief: '解危鉴定' },
   noReport: '登记等级，未见鉴定报告',
   heads: { summary: '一、监测结论', results: '二、监测结果', charts: '三、过程曲线', alarms: '四、报警', duty: '五、撤离与值守', measures: '六、解危措施', hazards: '七、未销号隐患', notes: '说明' },
   verdict: { steady: '稳定', unseen: '数据不足，不能判断', attention: '关注', warning: '警戒', danger: '危险' },
@@ -75,7 +75,7 @@ const ZH: ReportWords = {
 const EN: ReportWords = {
   monthly: 'Monthly monitoring report, building of grade {grade}',
   weekly: 'Weekly monitoring report, building of grade {grade}',
-  facts: { building: 'Building', address: 'Address', grade: 'Grade', report: 'Appraisal report', period: 'Period', plan: 'Plan', verdict: 'Verdict', patrol: 'Patrol' },
+  facts: { building: 'Building', address: 'Address', grade: 'Grade', report: 'Appraisal report', period: 'Period', plan: 'Plan', verdict: 'Verdict', patrol: 'Patrol', relief: 'Danger over by' },
   noReport: 'registered grade, no report on file',
   heads: { summary: '1  Verdict', results: '2  Results', charts: '3  Curves', alarms: '4  Alarms', duty: '5  Evacuation duty', measures: '6  Measures', hazards: '7  Open hazards', notes: 'Notes' },
   verdict: { steady: 'Steady', unseen: 'Too little was seen', attention: 'Attention', warning: 'Warning', danger: 'Danger' },
