@@ -63,6 +63,9 @@ it('puts the alarms of an asset out of service by a window planned in the page, 
   ]);
   await eventually(async () => (await alarm())?.outOfService?.reason === '探头标定');
 
+  await page.getByTestId('window-edit').click();
+  await page.getByTestId('who-planned').getByText('admin').waitFor();
+  await page.getByTestId('window-form').getByRole('button', { name: '取消' }).click();
   await page.getByTestId('window-remove').click();
   await page.locator('.ant-popconfirm-buttons').getByText('立即结束').click();
   await page.getByText('没有计划中的停用窗口').waitFor();

@@ -12,6 +12,7 @@ import { useAllSensors, useSavePlan, type WindowBody } from './plan-data';
 import { RepeatFields } from './repeat-fields';
 import { repeatOf, rruleOf, type Repeat } from './repeat';
 import { nextTurns, type WindowDraft } from './turns';
+import { WhoPlanned } from './who-planned';
 import { turnText } from './window-words';
 
 const HOUR_MS = 3_600_000;
@@ -97,6 +98,7 @@ export function WindowForm({ before, onDone, onReload }: FormProps) {
         <RepeatFields repeat={fields.repeat} onChange={repeat => set({ repeat })} />
       </div>
       {preview}
+      {before !== null && <WhoPlanned id={before.id} />}
       {save.isError && <SaveProblem error={save.error} onReload={onReload} />}
       <div className="draft-actions">
         <Button

@@ -14,5 +14,7 @@ export const mayEngineer = (role: Role | undefined): boolean =>
 export const mayPlan = mayEngineer;
 /** Send again what was given up. */
 export const mayRequeue = mayOperate;
+/** See who did what. */
+export const mayReadAudit = (role: Role | undefined): boolean => role === 'admin';
 /** See and change accounts, and how others are reached. */
 export const mayManageUsers = (role: Role | undefined): boolean => role === 'admin';
