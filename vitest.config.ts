@@ -29,6 +29,8 @@ export default defineConfig({
         test: {
           ...shared.test,
           name: 'unit',
+          // Structure and properties take their seconds on a machine that does other things.
+          testTimeout: 30_000,
           include: [
             'libs/**/*.spec.ts',
             'apps/**/*.spec.ts',

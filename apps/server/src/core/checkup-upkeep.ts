@@ -17,7 +17,10 @@ export class CheckupUpkeep {
     if (this.busy || !this.core.parts.records.up) return;
     this.busy = true;
     try {
-      await this.records.checkupDues.refresh(dateAt(this.core.clock.now(), this.utcOffsetMs), this.utcOffsetMs);
+      await this.records.checkupDues.refresh(
+        dateAt(this.core.clock.now(), this.utcOffsetMs),
+        this.utcOffsetMs,
+      );
     } catch (error) {
       this.core.parts.records.failed(error);
     } finally {

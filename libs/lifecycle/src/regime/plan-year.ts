@@ -85,7 +85,11 @@ export function planYear(
 }
 
 const firstMonth = ({ dueFrom }: PlanItem, year: number, monthFrom: number): number =>
-  yearOf(dueFrom) < year ? monthFrom : yearOf(dueFrom) > year ? 12 : Math.max(monthNumber(dueFrom), monthFrom);
+  yearOf(dueFrom) < year
+    ? monthFrom
+    : yearOf(dueFrom) > year
+      ? 12
+      : Math.max(monthNumber(dueFrom), monthFrom);
 /** Overdue already: as soon as can be. */
 const lastMonth = ({ dueOn }: PlanItem, year: number, monthFrom: number): number =>
   yearOf(dueOn) < year ? monthFrom : yearOf(dueOn) > year ? 12 : Math.max(monthNumber(dueOn), monthFrom);

@@ -174,9 +174,9 @@ export class CheckupStore implements Checkups {
       invariant(ruleSet !== null, 'a check-up without its rules');
       const form = (ref: FormRef) => this.forms.get(ref, () => formBody(session, ref.id, ref.version));
       const record = await judge({ row, form, ruleSet, fields, last: last ?? null });
-        const after = await insertRecord(session, clock, row, record);
-        await meetDemands(session, clock, after, clock.now(), viewer.username);
-        return { row: after, record, again: false };
+      const after = await insertRecord(session, clock, row, record);
+      await meetDemands(session, clock, after, clock.now(), viewer.username);
+      return { row: after, record, again: false };
     });
   }
 
