@@ -1,5 +1,6 @@
 export * from './alarm-schema';
 export * from './building-schema';
+export * from './checkup-regime-schema';
 export * from './checkup-schema';
 export * from './file-schema';
 export * from './incident-schema';
