@@ -87,7 +87,7 @@ export async function planCheckup(api: ApiClient, id: string, name = '中山路 
     orgId: 'city',
     geometry: { type: 'Point', coordinates: [113.6253, 34.7466] },
     properties: {
-      structureFamily: 'masonry',
+      structure: 'masonry',
       address: '郑州市二七区中山路 12 号院',
       storeys: 6,
       basements: 1,

@@ -101,10 +101,11 @@ export class CheckupStore implements Checkups {
         session,
         rows.map(row => row.ruleSet),
       );
+      // A phone takes no personal data along: whoever may see them looks them up in the office.
       const more = await session.query<
         Pick<CheckupTask, 'geometry' | 'properties' | 'fields'> & { id: string }
       >(
-        `select c.id, a.geometry, coalesce(b.body, a.properties) as properties, coalesce(d.fields, '{}') as fields
+        `select c.id, a.geometry, coalesce(b.body - '{owner,dutyHolder,manager}'::text[], a.properties) as properties, coalesce(d.fields, '{}') as fields
          from checkup c ${PLACE_JOINS} left join checkup_draft d on d.checkup_id = c.id where c.id = any($1::text[])`,
         [rows.map(row => row.id)],
       );

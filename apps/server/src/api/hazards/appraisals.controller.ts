@@ -35,6 +35,7 @@ import { absent } from '../absent';
 import { authorOf } from '../author';
 import { paged, pageReply } from '../cursor';
 import { Does } from '../does';
+import { requireFiles } from '../files/require-files';
 import { newId } from '../new-id';
 import { CLOCK, RECORDS } from '../ports';
 import { RegistryWrites } from '../registry/registry-writes';
@@ -124,6 +125,7 @@ export class AppraisalsController {
     @Body({ schema: appraisalSchema }) body: AppraisalBody,
     @Caller() caller: Principal,
   ): Promise<FiledShape> {
+    await requireFiles(this.records, evidenceOf(body), caller);
     const computed = body.input === null ? null : graded(body.input);
     const now = this.clock.now();
     const appraisal: Appraisal = {
@@ -144,6 +146,10 @@ export class AppraisalsController {
     return filedShape(filed);
   }
 }
+
+/** The report and, of a protected building, its plan with the approval. */
+const evidenceOf = ({ report, protectionPlan }: AppraisalBody): string[] =>
+  [report, protectionPlan?.plan, protectionPlan?.approval].flatMap(ref => (ref ? [ref.sha256] : []));
 
 /** Faults of what was counted are listed by field. */
 function graded(input: GradingInput): Grading {

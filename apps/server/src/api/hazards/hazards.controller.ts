@@ -32,6 +32,7 @@ import { authorOf } from '../author';
 import { paged, pageReply } from '../cursor';
 import { Does } from '../does';
 import { iso } from '../iso';
+import { requireFiles } from '../files/require-files';
 import { newId } from '../new-id';
 import { CLOCK, RECORDS } from '../ports';
 import { HAZARD_ERRORS as E } from './errors';
@@ -133,6 +134,7 @@ export class HazardsController {
     const now = this.clock.now();
     const foundAt = body.foundAt ?? now;
     if (foundAt > now + AHEAD_MS_MAX) throw new AppError(E.inFuture);
+    await requireFiles(this.records, body.fileIds, caller);
     const { id = newId('haz'), reporter } = body;
     const head = { ...body, id, foundAt, reporter: reporter === '' ? caller.username : reporter };
     const row = await this.records.hazards.report(head, authorOf(caller));
@@ -156,6 +158,7 @@ export class HazardsController {
   ): Promise<HazardShape> {
     const now = this.clock.now();
     const base = { id: body.id ?? newId('hst'), hazardId, actor: caller.username, at: now };
+    if ('fileIds' in body) await requireFiles(this.records, body.fileIds, caller);
     const step = hazardStepOf(base, body);
     const answer = await this.records.hazards.take(
       step,

@@ -1,10 +1,10 @@
 import { mayStep, reviewOf, type AlarmChange, type IncidentReview, type StepRefusal } from '@anmai/alarms';
-import { FILE_ERRORS } from '@anmai/files';
-import { AppError, type Clock } from '@anmai/kernel';
+import type { Clock } from '@anmai/kernel';
 import { RefusalError, type Principal } from '@anmai/nest';
 import type { AlarmRow, IncidentFile, IncidentRow, Records } from '@anmai/postgres';
 import type { StepBody } from '@anmai/wire';
 import { absent } from '../absent';
+import { requireFiles } from '../files/require-files';
 import { newId } from '../new-id';
 import type { LiveFeed, LiveState } from '../ports';
 import { INCIDENT_ERRORS } from './errors';
@@ -42,7 +42,7 @@ export class IncidentDesk {
     for (const orgId of orgsOf(body)) {
       if ((await this.records.orgs.get(orgId, caller.within)) === null) absent('organisation', orgId);
     }
-    await this.checkFiles(body.kind === 'feedback' ? body.fileIds : [], caller);
+    await requireFiles(this.records, body.kind === 'feedback' ? body.fileIds : [], caller);
     const alarms = body.kind === 'archive' ? (await this.alarms(id, caller)).items : [];
     const base = { id: newId('step'), incidentId: id, actor: caller.username, at: this.clock.now() };
     const step = stepOf(base, body, this.review(file, alarms));
@@ -58,14 +58,6 @@ export class IncidentDesk {
     if (!taken.ok) throw refused(taken.error);
     this.publish(taken.value);
     return taken.value;
-  }
-
-  /** A photo that is spoken of has to be here, or the feedback would promise what nobody can look at. */
-  private async checkFiles(fileIds: readonly string[], caller: Principal): Promise<void> {
-    if (fileIds.length === 0) return;
-    const missing = await this.records.files.missing(fileIds, caller.within);
-    const [first] = missing;
-    if (first !== undefined) throw new AppError(FILE_ERRORS.stillMissing, { count: missing.length, first });
   }
 
   private publish(row: IncidentRow): void {

@@ -18,6 +18,7 @@ import {
   type MoneySummaryShape,
 } from '@anmai/wire';
 import type { z } from 'zod';
+import { requirePlatform } from '../alarms/platform-only';
 import { authorOf } from '../author';
 import { Does } from '../does';
 import { iso } from '../iso';
@@ -106,6 +107,7 @@ export class MoneyController {
     @IfMatch() version: number | null,
     @Caller() caller: Principal,
   ): Promise<MoneyRulesShape> {
+    requirePlatform(caller);
     const faults = faultsOfRules(body);
     if (faults.length > 0) throw invalid(faults.map(message => ({ at: 'pots', message })));
     return (await this.records.money.setRules(body, version, authorOf(caller))) as MoneyRulesShape;

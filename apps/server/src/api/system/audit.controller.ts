@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AppError } from '@anmai/kernel';
-import { Caller, HTTP_ERRORS, Needs, type Principal } from '@anmai/nest';
+import { Caller, Needs, type Principal } from '@anmai/nest';
 import type { AuditRecord, Records } from '@anmai/postgres';
 import { auditQuery, auditReply, auditVerdictReply, pageOf, type AuditShape, type Page } from '@anmai/wire';
 import type { z } from 'zod';
+import { requirePlatform } from '../alarms/platform-only';
 import { pageReply, paged } from '../cursor';
 import { Does } from '../does';
 import { iso } from '../iso';
@@ -44,11 +44,6 @@ export class AuditController {
       ? { intact: true, rows: verdict.rows, brokenSeq: null, why: null }
       : { intact: false, rows: null, brokenSeq: verdict.brokenSeq, why: verdict.why };
   }
-}
-
-/** Its lines name what every organisation did. */
-function requirePlatform({ within, role }: Principal): void {
-  if (within !== null) throw new AppError(HTTP_ERRORS.forbidden, { role, permission: 'audit.read' });
 }
 
 const shapeOf = ({ seq, at, actor, action, subject, detail, hash }: AuditRecord): AuditShape => ({

@@ -31,6 +31,6 @@ it.each(['/api/v1/audit', '/api/v1/audit/verify'])(
   'is not for the administrator of one organisation: %s',
   async path => {
     const refused = await bed.call('GET', path, { as: 'gas-admin' });
-    expect([refused.status, refused.body.code]).toEqual([403, 'AUT-004']);
+    expect([refused.status, refused.body.code]).toEqual([403, 'API-014']);
   },
 );
