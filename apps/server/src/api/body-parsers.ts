@@ -1,4 +1,5 @@
 import { errorCodes, type FastifyInstance } from 'fastify';
+import type { LargeBody } from './large-bodies';
 
 export const BODY_BYTES_MAX = 1_000_000;
 export const IMPORT_BYTES_MAX = 20_000_000;
@@ -11,12 +12,13 @@ export const BUILDING_IMPORT_URL = '/api/v1/buildings/imports';
 export const BUILDING_IMPORT_BYTES_MAX = 80_000_000;
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+export const LARGE_BODIES: readonly LargeBody[] = [
+  { url: IMPORT_URL, bytesMax: IMPORT_BYTES_MAX, permission: 'registry.write' },
+  { url: BUILDING_IMPORT_URL, bytesMax: BUILDING_IMPORT_BYTES_MAX, permission: 'buildings.write' },
+];
+
 /** JSON everywhere, CSV for the import, bytes for uploads, nothing else: any other content type is refused with 415. */
 export function takeBodies(server: FastifyInstance): void {
-  server.addHook('onRoute', route => {
-    if (route.url === IMPORT_URL) route.bodyLimit = IMPORT_BYTES_MAX;
-    if (route.url === BUILDING_IMPORT_URL) route.bodyLimit = BUILDING_IMPORT_BYTES_MAX;
-  });
   server.removeAllContentTypeParsers();
   const parseJson = server.getDefaultJsonParser('error', 'error');
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {

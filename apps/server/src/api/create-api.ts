@@ -16,7 +16,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Registry, type OpenMetricsContentType } from 'prom-client';
 import { OpenApiSource } from '../openapi/document';
 import { ApiModule } from './api.module';
-import { BODY_BYTES_MAX, takeBodies } from './body-parsers';
+import { Principals } from './auth/principals';
+import { BODY_BYTES_MAX, LARGE_BODIES, takeBodies } from './body-parsers';
+import { admitLargeBodies } from './large-bodies';
 import type { LiveLimits } from './live/live-hub';
 import type { ApiDeps } from './ports';
 
@@ -60,6 +62,8 @@ export async function createApi(deps: ApiDeps, options: ApiOptions = {}): Promis
   });
   const server = adapter.getInstance<FastifyInstance>();
   takeBodies(server);
+  const made: { app: NestFastifyApplication | null } = { app: null };
+  admitLargeBodies(server, LARGE_BODIES, () => made.app!.get(Principals), filter);
   // The type of a registry names its format from the start; ours is handed in and changes it here.
   (deps.metrics as unknown as Registry<OpenMetricsContentType>).setContentType(
     Registry.OPENMETRICS_CONTENT_TYPE,
@@ -71,6 +75,7 @@ export async function createApi(deps: ApiDeps, options: ApiOptions = {}): Promis
     adapter,
     { logger: new PinoNestLogger(deps.log), bodyParser: false, abortOnError: false },
   );
+  made.app = app;
   app.useGlobalFilters(filter);
   app.useGlobalGuards(app.get(AccessGuard));
   app.useGlobalInterceptors(new VersionInterceptor(), app.get(IdempotencyInterceptor));

@@ -10,7 +10,10 @@ import { BACKUP_ERRORS } from './errors';
 /** One part of an archive; its content is taken once, before the next part is asked for. */
 export interface ArchivePart {
   readonly name: string;
+  /** For parts that this program writes in bounded pieces. */
   text(): Promise<string>;
+  /** Reads it to its end and keeps nothing: a journal is larger than any text can be. */
+  drain(): Promise<void>;
   saveAs(path: string): Promise<void>;
 }
 
@@ -47,6 +50,13 @@ const partOf = (file: string, entry: Entry): ArchivePart => ({
       throw damaged(file, error);
     }
     return Buffer.concat(chunks).toString('utf8');
+  },
+  async drain() {
+    try {
+      for await (const chunk of entry) void chunk;
+    } catch (error) {
+      throw damaged(file, error);
+    }
   },
   async saveAs(path) {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });

@@ -48,11 +48,11 @@ async function checked(file: string): Promise<{ counts: Counts; head: DumpHead }
   let counts: Counts | null = null;
   let first = true;
   for await (const part of readArchive(file)) {
-    const text = await part.text();
-    if (first) checkManifest(file, part.name, text);
+    if (first) checkManifest(file, part.name, part.name === 'manifest.json' ? await part.text() : '');
+    else if (part.name === 'records.json') head = parsed(file, headSchema, await part.text());
+    else if (part.name === 'end.json') counts = parsed(file, countsSchema, await part.text());
+    else await part.drain();
     first = false;
-    if (part.name === 'records.json') head = parsed(file, headSchema, text);
-    if (part.name === 'end.json') counts = parsed(file, countsSchema, text);
   }
   if (head === null || counts === null)
     throw new AppError(BACKUP_ERRORS.notOurs, { file, reason: 'its end is missing' });
@@ -92,8 +92,8 @@ const RECORDS_PART = /^records\/\d+-([a-z_0-9]+)\.json$/;
 async function* recordsOf(file: string): AsyncGenerator<TablePart> {
   for await (const part of readArchive(file)) {
     const table = RECORDS_PART.exec(part.name)?.[1];
-    const text = await part.text();
-    if (table !== undefined) yield { table, rows: parsed(file, rowsSchema, text) };
+    if (table === undefined) await part.drain();
+    else yield { table, rows: parsed(file, rowsSchema, await part.text()) };
   }
 }
 
@@ -102,11 +102,11 @@ async function put(part: ArchivePart, folder: string, store: ReadingStore, file:
   const { name } = part;
   if (name === 'journal/data.mdb') return part.saveAs(join(folder, name));
   if (name.startsWith('data/')) return part.saveAs(below(folder, name.slice('data/'.length), file));
-  const text = await part.text();
   const kind = /^readings\/(raw|\d+)\//.exec(name)?.[1];
+  if (kind === undefined) return part.drain();
+  const text = await part.text();
   if (kind === 'raw') return putRaw(store, parsed(file, rawPartSchema, text));
-  if (kind !== undefined)
-    await putBuckets(store, Number(kind) as RollupWidthMs, parsed(file, bucketPartSchema, text));
+  await putBuckets(store, Number(kind) as RollupWidthMs, parsed(file, bucketPartSchema, text));
 }
 
 /** A name in an archive must not lead out of the folder. */

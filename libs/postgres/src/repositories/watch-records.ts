@@ -62,7 +62,7 @@ export class WatchPlanRecords {
       if (!answer.ok) return answer;
       const { id, buildingId, grade, startedAt } = plan;
       await session.db.insert(table).values({ id, buildingId, grade, startedAt, body: plan });
-      await this.tell(session, plan, by, 'started', { grade, after: plan });
+      await this.tell(session, plan, by, 'started', { grade, after: withoutDuty(plan) });
       return ok({ ...plan, version: 1, buildingName: building.name, orgId: building.orgId });
     });
   }
@@ -82,7 +82,14 @@ export class WatchPlanRecords {
       const version = before.version + 1;
       await writePlan(session, answer.value, version);
       const fields = changedFields(before, answer.value);
-      await this.tell(session, answer.value, by, 'changed', { fields, after: answer.value }, version);
+      await this.tell(
+        session,
+        answer.value,
+        by,
+        'changed',
+        { fields, after: withoutDuty(answer.value) },
+        version,
+      );
       return ok({ ...before, ...answer.value, version });
     });
   }
@@ -151,6 +158,9 @@ export class WatchPlanRecords {
     ]);
   }
 }
+
+/** The trail is kept for ever: it has no names and numbers of those who are called. */
+const withoutDuty = ({ duty, ...plan }: WatchPlan) => ({ ...plan, dutyCount: duty.length });
 
 const inForce = (buildingId: string) => and(eq(table.buildingId, buildingId), isNull(table.endedAt));
 

@@ -125,6 +125,8 @@ export class AppraisalsController {
     @Body({ schema: appraisalSchema }) body: AppraisalBody,
     @Caller() caller: Principal,
   ): Promise<FiledShape> {
+    if ((await this.records.appraisals.building(body.buildingId, caller.within)) === null)
+      absent('building', body.buildingId);
     await requireFiles(this.records, evidenceOf(body), caller);
     const computed = body.input === null ? null : graded(body.input);
     const now = this.clock.now();

@@ -8,6 +8,7 @@ import { startApiBed, type ApiBed, type Json, type Reply } from '../testing/api-
 let bed: ApiBed;
 beforeAll(async () => {
   bed = await startApiBed();
+  await receiveFiles('a'.repeat(64), BEFORE, AFTER);
 });
 afterAll(() => bed.stop());
 
@@ -39,6 +40,18 @@ async function building(grade: string | null = 'C', protection?: string): Promis
   return id;
 }
 
+const BEFORE = 'b'.repeat(64);
+const AFTER = 'c'.repeat(64);
+/** Files of these hashes are on record. */
+async function receiveFiles(...sha256s: string[]): Promise<void> {
+  for (const sha256 of sha256s) {
+    const meta = {} as never;
+    await bed.records.files.receive(
+      { sha256, bytes: 9, type: 'image/jpeg', kind: 'photo', meta, buildingId: null, orgId: 'city' },
+      SYSTEM,
+    );
+  }
+}
 const file = (letter: string) => ({ fileId: `file-${letter}`, sha256: letter.repeat(64) });
 const report = (buildingId: string, over: Json = {}): Json => ({
   buildingId,
@@ -150,7 +163,7 @@ it('the registry does not regrade', async () => {
 });
 
 const hazard = (buildingId: string, over: Json = {}): Json => ({
-  buildingId, source: 'checkup', sourceId: 'chk-1', title: '承重墙裂缝', where: '一层 B-3', fileIds: ['before-1'], ...over,
+  buildingId, source: 'checkup', sourceId: 'chk-1', title: '承重墙裂缝', where: '一层 B-3', fileIds: [BEFORE], ...over,
 }); // prettier-ignore
 const step = (id: string, kind: string, over: Json = {}, as = 'otto'): Promise<Reply> =>
   post(`/hazards/${id}/transition`, { kind, note: '现场', ...over }, as);
@@ -168,15 +181,29 @@ const TO_REPAIRED: [string, Json?, string?][] = [
   ['controlled', { measure: 'moveOut' }],
   ['dispatched', { orgId: 'city', person: '王工' }],
   ['repairStarted', { plan: '压力注浆' }],
-  ['repaired', { fileIds: ['after-1'] }],
+  ['repaired', { fileIds: [AFTER] }],
 ];
+
+it('takes no evidence that nobody has sent: a hash alone proves nothing', async () => {
+  const id = await building('D');
+  const unsent = { fileId: 'x', sha256: 'f'.repeat(64) };
+  const filed = await post('/appraisals', report(id, { grade: 'A', report: unsent }));
+  expect([filed.status, filed.body.code]).toEqual([422, 'FIL-012']);
+  const found = await post('/hazards', hazard(id, { fileIds: ['f'.repeat(64)] }), 'ines');
+  expect([found.status, found.body.code]).toEqual([422, 'FIL-012']);
+  const hazardId = await reported();
+  await taken(hazardId, ...TO_REPAIRED.slice(0, -1));
+  const repaired = await step(hazardId, 'repaired', { fileIds: ['f'.repeat(64)] });
+  expect([repaired.status, repaired.body.code]).toEqual([422, 'FIL-012']);
+  expect((await call('GET', `/buildings/${id}`)).body.grade ?? 'D').toBe('D');
+});
 
 describe('a hazard', () => {
   it('goes from discovery to closure, with photos before and after', async () => {
     const id = await reported();
     await taken(id, ...TO_REPAIRED, ['accepted', {}, 'enno'], ['controlLifted', { measure: 'moveOut' }], ['closed']);
     const { body } = await call('GET', `/hazards/${id}`, undefined, 'vera');
-    expect(body).toMatchObject({ stage: 'closed', level: 'severe', photosBefore: ['before-1'], photosAfter: ['after-1'], nextSteps: ['lookedBack', 'reopened'] });
+    expect(body).toMatchObject({ stage: 'closed', level: 'severe', photosBefore: [BEFORE], photosAfter: [AFTER], nextSteps: ['lookedBack', 'reopened'] });
     expect(body.steps).toHaveLength(8);
     expect(body.timers).toMatchObject([{ kind: 'lookBack', overdue: false }]);
     await taken(id, ['lookedBack', { finding: 'recurred' }]);

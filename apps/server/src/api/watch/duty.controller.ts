@@ -40,7 +40,7 @@ export class DutyController {
   @Does('Duty lists that nobody has stood down, newest first', { reply: dutyRoundsReply })
   async open(@Caller() caller: Principal): Promise<{ items: DutyRoundShape[] }> {
     const rows = await this.records.watches.openRounds(caller.within);
-    return { items: rows.map(row => dutyShape(row, this.clock.now())) };
+    return { items: rows.map(row => dutyShape(row, this.clock.now(), caller)) };
   }
 
   @Get('duty-rounds/:id')
@@ -51,7 +51,7 @@ export class DutyController {
     @Caller() caller: Principal,
   ): Promise<DutyRoundShape> {
     const row = (await this.records.watches.round(id, caller.within)) ?? absent('duty round', id);
-    return dutyShape(row, this.clock.now());
+    return dutyShape(row, this.clock.now(), caller);
   }
 
   @Post('duty-rounds/:id/calls')
@@ -68,7 +68,7 @@ export class DutyController {
   ): Promise<DutyRoundShape> {
     const now = this.clock.now();
     const call = { ...body, id: body.id ?? newId('call'), at: now, by: caller.username };
-    return dutyShape(await this.desk.call(roundId, call, caller), now);
+    return dutyShape(await this.desk.call(roundId, call, caller), now, caller);
   }
 
   @Post('duty-rounds/:id/stand-down')
@@ -83,7 +83,7 @@ export class DutyController {
     @Body({ schema: standDownSchema }) { note }: z.infer<typeof standDownSchema>,
     @Caller() caller: Principal,
   ): Promise<DutyRoundShape> {
-    return dutyShape(await this.desk.standDown(roundId, note, caller), this.clock.now());
+    return dutyShape(await this.desk.standDown(roundId, note, caller), this.clock.now(), caller);
   }
 
   @Get('checkup-demands')

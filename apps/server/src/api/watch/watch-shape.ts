@@ -1,15 +1,21 @@
-import { dutyLines, dutyStanding, type WatchReport } from '@anmai/lifecycle';
+import { dutyLines, dutyStanding, maskedPhone, type WatchReport } from '@anmai/lifecycle';
 import type { Millis } from '@anmai/kernel';
 import type { CheckupDemand, DutyRow, WatchRow } from '@anmai/postgres';
 import type { CheckupDemandShape, DutyRoundShape, WatchPlanShape, WatchReportShape } from '@anmai/wire';
+import type { Principal } from '@anmai/nest';
 import { iso, isoOrNull } from '../iso';
+import { roleAllows } from '../permissions';
 
-export function watchShape(row: WatchRow): WatchPlanShape {
+/** Who acts on hazards calls these people; nobody else needs their numbers. */
+const phoneFor = (caller: Principal, phone: string): string =>
+  roleAllows(caller.role, 'hazards.act') ? phone : maskedPhone(phone);
+
+export function watchShape(row: WatchRow, caller: Principal): WatchPlanShape {
   const { orgId: _org, ...rest } = row;
   return {
     ...rest,
     items: row.items.map(item => ({ ...item, sensorIds: [...item.sensorIds] })),
-    duty: row.duty.map(person => ({ ...person })),
+    duty: row.duty.map(person => ({ ...person, phone: phoneFor(caller, person.phone) })),
     measures: row.measures.map(measure => ({
       ...measure,
       ...{ plannedFrom: iso(measure.plannedFrom), plannedTo: iso(measure.plannedTo) },
@@ -20,13 +26,17 @@ export function watchShape(row: WatchRow): WatchPlanShape {
   };
 }
 
-export function dutyShape(row: DutyRow, now: Millis): DutyRoundShape {
+export function dutyShape(row: DutyRow, now: Millis, caller: Principal): DutyRoundShape {
   const { id, planId, buildingId, alarmId, severity, stoodDownBy, stoodDownNote } = row;
   return {
     ...{ id, planId, buildingId, alarmId, severity, stoodDownBy, stoodDownNote },
     ...{ startedAt: iso(row.startedAt), confirmBy: iso(row.confirmBy) },
     stoodDownAt: isoOrNull(row.stoodDownAt),
-    lines: dutyLines(row).map(line => ({ ...line, at: isoOrNull(line.at) })),
+    lines: dutyLines(row).map(line => ({
+      ...line,
+      person: { ...line.person, phone: phoneFor(caller, line.person.phone) },
+      at: isoOrNull(line.at),
+    })),
     ...dutyStanding(row, now),
   };
 }

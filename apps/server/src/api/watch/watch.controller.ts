@@ -50,7 +50,7 @@ export class WatchController {
     @Caller() caller: Principal,
   ): Promise<Page<WatchPlanShape>> {
     const page = await this.records.watches.list(paged('watch-plans', query), caller.within);
-    return pageReply('watch-plans', page, watchShape);
+    return pageReply('watch-plans', page, row => watchShape(row, caller));
   }
 
   @Get('unwatched')
@@ -67,7 +67,8 @@ export class WatchController {
     @Param('id', { schema: idSchema }) id: string,
     @Caller() caller: Principal,
   ): Promise<WatchPlanShape> {
-    return watchShape((await this.records.watches.get(id, caller.within)) ?? absent('watch plan', id));
+    const row = (await this.records.watches.get(id, caller.within)) ?? absent('watch plan', id);
+    return watchShape(row, caller);
   }
 
   @Post()
@@ -82,7 +83,7 @@ export class WatchController {
     @Caller() caller: Principal,
   ): Promise<WatchPlanShape> {
     const { id = newId('wat'), buildingId, duty } = body;
-    return watchShape(await this.desk.start(id, buildingId, duty, caller));
+    return watchShape(await this.desk.start(id, buildingId, duty, caller), caller);
   }
 
   @Put(':id')
@@ -97,7 +98,7 @@ export class WatchController {
     @IfMatch() version: number | null,
     @Caller() caller: Principal,
   ): Promise<WatchPlanShape> {
-    return watchShape(await this.desk.edit(id, version, body, caller));
+    return watchShape(await this.desk.edit(id, version, body, caller), caller);
   }
 
   @Post(':id/end')
@@ -111,7 +112,7 @@ export class WatchController {
     @Param('id', { schema: idSchema }) id: string,
     @Caller() caller: Principal,
   ): Promise<WatchPlanShape> {
-    return watchShape(await this.desk.end(id, caller));
+    return watchShape(await this.desk.end(id, caller), caller);
   }
 
   @Get(':id/rounds')
@@ -123,7 +124,7 @@ export class WatchController {
   ): Promise<{ items: DutyRoundShape[] }> {
     if ((await this.records.watches.get(id, caller.within)) === null) absent('watch plan', id);
     const rows = await this.records.watches.rounds(id, caller.within);
-    return { items: rows.map(row => dutyShape(row, this.clock.now())) };
+    return { items: rows.map(row => dutyShape(row, this.clock.now(), caller)) };
   }
 
   @Get(':id/report')
