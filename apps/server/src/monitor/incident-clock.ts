@@ -1,5 +1,5 @@
 import { Interval } from '@nestjs/schedule';
-import { dueSteps } from '@anmai/alarms';
+import { dueRungs } from '@anmai/alarms';
 import type { Records } from '@anmai/postgres';
 import { incidentShape } from '../api';
 import type { Core } from '../core/core';
@@ -8,7 +8,7 @@ const LOOK_MS = 5_000;
 
 /**
  * Looks at what people owe open incidents. What is overdue is noted once for each rung of the ladder and told to all
- * pages; a restart or a night without the program leaves nothing out, since it follows from the records.
+ * pages; a restart or a night without the program leaves no rung out, since all that were reached follow from the records.
  */
 export class IncidentClock {
   private isLooking = false;
@@ -35,7 +35,7 @@ export class IncidentClock {
     const { clock, live } = this.core;
     for (const row of await this.records.incidents.open()) {
       const now = clock.now();
-      const overdue = dueSteps(row.disposal, now);
+      const overdue = dueRungs(row.disposal, now);
       if (overdue.length === 0) continue;
       const noted = await this.records.incidents.noteOverdue(row.id, overdue, now);
       if (noted === 0) continue;

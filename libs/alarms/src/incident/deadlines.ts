@@ -54,11 +54,34 @@ export interface OverdueStep {
 }
 
 /** What should have happened by `at` and has not, longest overdue first. Empty: all in time, or over. */
-export function dueSteps(
+export const dueSteps = (
   incident: Disposal,
   at: Millis,
   policy: DeadlinePolicy = DEADLINE_POLICY,
-): OverdueStep[] {
+): OverdueStep[] => overdueOf(incident, at, policy).map(step => escalated(step, step.rungs.at(-1)));
+
+/**
+ * As `dueSteps`, with a row for every rung reached by `at`, the lowest first: whoever looks seldom, or again after an outage,
+ * must leave nobody out whose turn came in between.
+ */
+export const dueRungs = (
+  incident: Disposal,
+  at: Millis,
+  policy: DeadlinePolicy = DEADLINE_POLICY,
+): OverdueStep[] =>
+  overdueOf(incident, at, policy).flatMap(step => step.rungs.map(rung => escalated(step, rung)));
+
+type Overdue = Omit<OverdueStep, 'escalateTo'> & {
+  /** Reached by then, the lowest first; at least one. */
+  readonly rungs: readonly EscalationRung['to'][];
+};
+
+const escalated = (
+  { kind, taskId, dueAt, overdueMs }: Overdue,
+  escalateTo: EscalationRung['to'] = 'shiftLead',
+): OverdueStep => ({ kind, taskId, dueAt, overdueMs, escalateTo });
+
+function overdueOf(incident: Disposal, at: Millis, policy: DeadlinePolicy): Overdue[] {
   if (incident.mergedInto !== null || incident.stage === 'released' || incident.stage === 'archived')
     return [];
   const limits = policy.bySeverity[incident.severity];
@@ -69,7 +92,7 @@ export function dueSteps(
       taskId,
       dueAt,
       overdueMs: at - dueAt,
-      escalateTo: rungAt(policy, (at - dueAt + allowedMs) / allowedMs),
+      rungs: rungsAt(policy, (at - dueAt + allowedMs) / allowedMs),
     }))
     .sort((a, b) => b.overdueMs - a.overdueMs || (a.kind < b.kind ? -1 : 1));
 }
@@ -106,8 +129,10 @@ function expectations(incident: Disposal, limits: Deadlines): Expectation[] {
   return out;
 }
 
-const rungAt = ({ ladder }: DeadlinePolicy, times: number): EscalationRung['to'] =>
-  (ladder.findLast(rung => times >= rung.afterTimes) ?? ladder[0])?.to ?? 'shiftLead';
+function rungsAt({ ladder }: DeadlinePolicy, times: number): EscalationRung['to'][] {
+  const reached = ladder.filter(rung => times >= rung.afterTimes).map(rung => rung.to);
+  return reached.length > 0 ? reached : [ladder[0]?.to ?? 'shiftLead'];
+}
 
 /** For a page that shows a policy by level. */
 export const deadlinesOf = (policy: DeadlinePolicy): readonly (readonly [Severity, Deadlines])[] =>

@@ -1,5 +1,5 @@
 import { SEVERITIES } from '@anmai/catalog';
-import { DEADLINE_POLICY, deadlinesOf, dueSteps } from './deadlines';
+import { DEADLINE_POLICY, deadlinesOf, dueRungs, dueSteps } from './deadlines';
 import { foldDisposal, type DisposalStage } from './disposal';
 import type { IncidentStep, IncidentVerdict, StepKind } from './disposal-step';
 import type { IncidentChange } from './incident-change';
@@ -290,6 +290,25 @@ describe('deadlines', () => {
     ['answered', [assess('true', 30_000), SENT, ANSWERED], 9_000_000, ''],
   ])('%s', (_name, steps, ms, expected) => {
     expect(at(OPENED, steps, ms)).toBe(expected);
+  });
+
+  it.each<readonly [string, number, readonly string[]]>([
+    ['in time', 60_999, []],
+    ['at the minute', 61_000, ['shiftLead']],
+    ['twice over', 121_000, ['shiftLead', 'ownerDuty']],
+    ['after an outage of six minutes', 421_000, ['shiftLead', 'ownerDuty', 'authorityDuty']],
+    ['after one of eight', 541_000, ['shiftLead', 'ownerDuty', 'authorityDuty', 'cityDuty']],
+  ])('every rung reached is told, whenever somebody looks: %s', (_name, ms, expected) => {
+    const rungs = dueRungs(foldDisposal(OPENED, []), ms);
+    expect(rungs.map(each => each.escalateTo)).toEqual(expected);
+    expect(rungs.every(each => each.kind === 'identify' && each.dueAt === 61_000)).toBe(true);
+  });
+
+  it('a ladder that begins later, or is empty, still tells somebody', () => {
+    const to = (ladder: typeof DEADLINE_POLICY.ladder): string[] =>
+      dueRungs(foldDisposal(OPENED, []), 61_000, { ...DEADLINE_POLICY, ladder }).map(each => each.escalateTo);
+    expect(to(DEADLINE_POLICY.ladder.slice(1))).toEqual(['ownerDuty']);
+    expect(to([])).toEqual(['shiftLead']);
   });
 
   it('an incident opened anew has its full time again', () => {

@@ -65,7 +65,9 @@ it.each<[string, Case, string]>([
   ['feedback goes to those who know and to who gave the task, not to who gives it', { kind: 'feedback', aim: { recipientIds: ['b', 'mute'], exceptId: 'c' }, own: ['a', 'c'] }, 'a, b'],
   ['a timer that has run out goes to the first tier and to those who know', { kind: 'overdue', own: ['c'] }, 'a, c'],
   ['and up the tiers with the ladder', { kind: 'overdue', aim: { rung: 1 }, own: ['c'] }, 'b'],
-  ['as far as there are any', { kind: 'overdue', aim: { rung: 2 }, own: ['c'] }, ''],
+  ['whose last one hears of every rung beyond', { kind: 'overdue', aim: { rung: 3 }, own: ['c'] }, 'b'],
+  ['each route by its own length', { kind: 'overdue', aim: { rung: 1 }, routes: [route('both', 'd'), ...INCIDENTS] }, 'd, b'],
+  ['a rung tells nobody where routes are silent on purpose', { kind: 'overdue', aim: { rung: 2 }, routes: [route('alarms', 'a')] }, ''],
   ['its release goes to those who were told', { kind: 'end', own: ['c', 'd'] }, 'c, d'],
   ['its filing as well', { kind: 'archived', own: ['c'] }, 'c'],
 ])('%s', (_name, { kind, aim = {}, own = [], takenIn = [], routes = INCIDENTS }, expected) => {

@@ -88,9 +88,14 @@ export function planIncident(
   }
 }
 
-/** The tier that stands as far up in its route; a route that ends below has told all that it has. */
+/**
+ * The tier that stands as far up in its route, and the last one of a route that ends below: what nobody has answered for longer
+ * must not become quieter.
+ */
 function planRung(notice: Notice, rung: number, directory: Directory, at: Millis): Plan {
-  const tiers = routesFor(notice, directory.routes).flatMap(route => route.tiers.slice(rung, rung + 1));
+  const tiers = routesFor(notice, directory.routes).flatMap(
+    ({ tiers: own }) => own[rung] ?? own.at(-1) ?? [],
+  );
   return tiers.length === 0 ? NO_PLAN : planTiers(notice, tiers, directory, at);
 }
 
