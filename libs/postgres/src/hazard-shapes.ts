@@ -123,8 +123,6 @@ export interface Hazards {
   take(step: HazardStep, judge: HazardJudge, within: Within): Promise<Result<HazardRow, HazardRefusal>>;
   terms(): Promise<HazardTerms & Versioned>;
   putTerms(terms: HazardTerms, expectedVersion: number | null, by: Author): Promise<HazardTerms & Versioned>;
-  /** Of which something is due before `now`, at most LIST_LIMIT_MAX. */
-  due(now: Millis): Promise<readonly HazardRow[]>;
   /** Notes what is overdue, each rung once; gives how many were new. */
   noteOverdue(hazard: HazardRow, timers: readonly HazardTimer[], at: Millis): Promise<number>;
   /** What a statistics of [from, to) rests on. More than STATISTICS_HAZARDS_MAX: PGR-016. */

@@ -202,7 +202,7 @@ describe('hazards', () => {
     expect(await list('overdue', TEST_NOW + 3 * 3_600_000)).toEqual(['h2']);
     expect(await list('closed', TEST_NOW)).toEqual([]);
     const now = TEST_NOW + 25 * 3_600_000;
-    const due = await records.hazards.due(now);
+    const due = (await records.hazards.list({ ...page, state: 'overdue', now }, null)).items;
     expect(due.map(row => row.id)).toEqual(['h2', 'h1']);
     const note = async () =>
       records.hazards.noteOverdue(due[1]!, hazardTimers(due[1]!, terms, now), now);

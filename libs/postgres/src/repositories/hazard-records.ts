@@ -124,11 +124,6 @@ export class HazardRecords implements Hazards {
     });
   }
 
-  due(now: Millis): Promise<readonly HazardRow[]> {
-    const where = and(isNotNull(table.dueAt), lt(table.dueAt, now));
-    return this.database.read(session => selectHazards(session, where, 'due', LIST_LIMIT_MAX, null));
-  }
-
   noteOverdue(hazard: HazardRow, timers: readonly HazardTimer[], at: Millis): Promise<number> {
     const values = timers.flatMap(({ kind, dueAt, escalateTo }) =>
       escalateTo === null ? [] : [{ hazardId: hazard.id, kind, dueAt, escalateTo, noticedAt: at }],
