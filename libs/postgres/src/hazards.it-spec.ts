@@ -222,6 +222,21 @@ describe('hazards', () => {
     expect((await records.hazards.terms()).version).toBe(1);
   });
 
+  it('follow a term that there was not before, and lose one that is taken away; dismissed ones have none', async () => {
+    const minor = { level: 'minor', note: '' } as const;
+    for (const id of ['h1', 'h2', 'h3']) await records.hazards.report(hazardHead(id), by('ines'));
+    for (const id of ['h1', 'h3']) await records.hazards.take({ ...registered(`s-${id}`, id), kind: 'registered', payload: minor }, yes, null);
+    await records.hazards.take({ ...registered('s-off', 'h3'), kind: 'dismissed', payload: { note: '误报', fileIds: [] } }, yes, null);
+    const dueWith = async (dispatch: number | null, version: number) => {
+      const levels = { ...terms.levels, minor: { ...terms.levels.minor, dispatch } };
+      await records.hazards.putTerms({ ...terms, levels }, version, by('enno'));
+      const rows = await Promise.all(['h1', 'h2', 'h3'].map(id => records.hazards.get(id, null)));
+      return rows.map(row => (row!.nextDueAt === null ? null : (row!.nextDueAt - TEST_NOW) / 3_600_000));
+    };
+    expect(await dueWith(null, 0)).toEqual([null, 24, null]);
+    expect(await dueWith(2, 1)).toEqual([2 + 1 / 3_600, 24, null]);
+  }); // prettier-ignore
+
   it('give statistics what they rest on', async () => {
     await records.hazards.report(hazardHead('h1'), by('ines'));
     await records.hazards.take(registered('s1', 'h1'), yes, null);

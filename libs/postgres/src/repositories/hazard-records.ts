@@ -8,7 +8,7 @@ import {
   type HazardTerms,
   type HazardTimer,
 } from '@anmai/lifecycle';
-import { and, asc, eq, inArray, isNotNull, lt, notInArray, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, lt, ne, notInArray, sql, type SQL } from 'drizzle-orm';
 import type { Database, Session } from '../database';
 import { POSTGRES_ERRORS as E } from '../errors';
 import {
@@ -165,14 +165,14 @@ export class HazardRecords implements Hazards {
     return { appraisalIds: appraisals.map(row => row.id), alarmIsOn: on.length > 0 };
   }
 
-  /** Other terms, other due times. */
+  /** Other terms, other due times: also of those of which nothing was due, since a term may come where there was none. */
   private async dueAnew(session: Session, terms: HazardTerms): Promise<void> {
-    const rows = await session.db.select({ id: table.id }).from(table).where(isNotNull(table.dueAt));
-    for (let i = 0; i < rows.length; i += LIST_LIMIT_MAX) {
-      const ids = rows.slice(i, i + LIST_LIMIT_MAX).map(row => row.id);
+    let ids = await undismissed(session, '');
+    while (ids.length > 0) {
       const steps = await stepsOfHazards(session, ids);
       for (const head of await headsOf(session, ids))
         await refoldHazard(session, head, steps.get(head.id) ?? [], terms);
+      ids = await undismissed(session, ids.at(-1)!);
     }
   }
 
@@ -198,6 +198,17 @@ export class HazardRecords implements Hazards {
 
 const one = (session: Session, id: string, within: Within): Promise<HazardRow[]> =>
   selectHazards(session, eq(table.id, id), 'newest', 1, within);
+
+/** The next page of hazards of which something may be due, in the order of their ids. */
+async function undismissed({ db }: Session, afterId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: table.id })
+    .from(table)
+    .where(and(ne(table.stage, 'dismissed'), gt(table.id, afterId)))
+    .orderBy(asc(table.id))
+    .limit(LIST_LIMIT_MAX);
+  return rows.map(row => row.id);
+}
 
 function inState({ state, now }: HazardQuery): SQL | undefined {
   switch (state) {
