@@ -23,8 +23,8 @@ const ruleWith = (companions: readonly Companion[] | undefined, above = 2): Rule
   );
 const WARMTH: readonly Companion[] = [{ quantity: 'temperature' }];
 
-function monitorWith(rule: Rule): Monitor {
-  const monitor = new Monitor({ ownAbsenceMs: Infinity });
+function monitorWith(rule: Rule, changing?: (sensorId: string) => void): Monitor {
+  const monitor = new Monitor({ ownAbsenceMs: Infinity, beforeChange: changing });
   monitor.registry(
     [
       { kind: 'asset', op: 'put', id: ASSET.id, value: ASSET },
@@ -183,4 +183,35 @@ it('goes on after a restart as if nothing had happened', () => {
     });
     expect([...before, ...run(again, messages.slice(cut))]).toEqual(whole);
   }
+});
+
+it('keeps with the next snapshot that a companion was taken away', () => {
+  const changed = new Set<string>();
+  const monitor = monitorWith(ruleWith(WARMTH), id => changed.add(id));
+  const messages = [...feed(300)];
+  run(monitor, messages.slice(0, 305));
+  const kept = new Map<string, SensorSnapshot>();
+  const keep = (): void => {
+    for (const id of changed) {
+      const state = monitor.sensors.get(id);
+      if (state === undefined) kept.delete(id);
+      else kept.set(id, JSON.parse(JSON.stringify(sensorSnapshot(state))) as SensorSnapshot);
+    }
+    changed.clear();
+  };
+  keep();
+  const taken = monitor.registry([{ kind: 'sensor', op: 'delete', id: 'warmth', value: null }], 304 * HOUR);
+  expect(told(taken)).toBe('304 blinded');
+  keep();
+  const again = restoreMonitor(
+    monitor.directory.entries(),
+    kept,
+    monitor.watching,
+    monitor.composites.kept(),
+    {
+      ownAbsenceMs: Infinity,
+    },
+  );
+  const rest = messages.slice(305, 320).map(readings => readings.slice(-1));
+  expect(run(again, rest)).toEqual(run(monitor, rest));
 });

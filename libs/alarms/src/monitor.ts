@@ -89,8 +89,11 @@ export class Monitor {
     if (changes.some(({ kind }) => kind === 'sensor' || kind === 'rule')) {
       this.companions.resolve(this.sensors.values());
       // A companion that was taken away, or found, is told of at once and not with the next reading.
-      for (const state of this.sensors.values())
-        if (state.companionIds.length > 0) this.tellBlind(state, at, at, out);
+      for (const state of this.sensors.values()) {
+        if (state.companionIds.length === 0) continue;
+        this.hooks.beforeChange?.(state.sensor.id);
+        this.tellBlind(state, at, at, out);
+      }
     }
     const told = this.withComposites(out);
     told.push(...this.composites.registry(changes, at));
