@@ -26,6 +26,7 @@ export * from './outbox/notification-outbox.port';
 export * from './plan/flood';
 export * from './plan/notice-desk';
 export * from './plan/plan';
+export * from './plan/plan-fault';
 export * from './plan/plan-incident';
 export * from './plan/quiet';
 export * from './plan/recipient';

@@ -167,23 +167,52 @@ it('keeps and counts what nobody could be told of', async () => {
   ]);
 });
 
-it('passes over a change that cannot be told, names it, and tells the others', async () => {
+/** A feed that gives changes as they are, but for those of that alarm, which are broken. */
+function feedWithBroken(alarmId: string): Records['noticeFeed'] {
+  const noticeFeed: Records['noticeFeed'] = Object.create(records.noticeFeed) as never;
+  const broken = (told: ToldChange): ToldChange =>
+    told.change.alarmId === alarmId ? { ...told, change: { ...told.change, evidence: null as never } } : told;
+  noticeFeed.take = (limit, work) =>
+    records.noticeFeed.take(limit, (changes, incidents) => work(changes.map(broken), incidents));
+  return noticeFeed;
+}
+
+it('passes over a change of which no message can be planned, names it, and tells the others', async () => {
   await apply(['a', 1, 'raised'], ['b', 1, 'raised']);
-  const notifications: Records['notifications'] = Object.create(records.notifications) as never;
-  notifications.known = keys => {
-    notifications.known = asked => records.notifications.known(asked);
-    return Promise.reject(new TypeError(`a bug about ${keys.length}`));
-  };
-  await clerk({ notifications }).turn();
+  await clerk({ noticeFeed: feedWithBroken('a') }).turn();
   expect(untellable).toMatchObject([{ change: { alarmId: 'a' } }]);
-  expect(await told()).toEqual(['zhang b start']);
+  expect([await told(), await records.noticeFeed.waiting()]).toEqual([['zhang b start'], 0]);
 });
 
-it('does not let a fault in the reminders hold up what is new', async () => {
+it.each<[string, keyof Records['notifications'], Error]>([
+  ['refused for good', 'known', new AppError(POSTGRES_ERRORS.refused, { sqlState: '53100' })],
+  ['refused while it is written', 'add', new AppError(POSTGRES_ERRORS.refused, { sqlState: '42501' })],
+  ['an error of the outbox itself', 'recentCounts', new TypeError('a bug')],
+])(
+  'passes over nothing that the records would not take, and tells it later: %s',
+  async (_name, call, error) => {
+    await apply(['a', 1, 'raised'], ['b', 1, 'raised']);
+    const notifications: Records['notifications'] = Object.create(records.notifications) as never;
+    Object.assign(notifications, { [call]: () => Promise.reject(error) });
+    await expect(clerk({ notifications }).turn()).rejects.toBe(error);
+    expect([untellable, await records.noticeFeed.waiting()]).toEqual([[], 2]);
+    await clerk().turn();
+    expect([await told(), await records.noticeFeed.waiting()]).toEqual([
+      ['zhang a start', 'zhang b start'],
+      0,
+    ]);
+  },
+);
+
+it('does not let a fault in the reminders hold up what is new, and tries them again', async () => {
   await apply(['a', 1, 'raised']);
   const noticeFeed: Records['noticeFeed'] = Object.create(records.noticeFeed) as never;
-  noticeFeed.unanswered = () => Promise.reject(new TypeError('a bug'));
-  await clerk({ noticeFeed }).turn();
-  expect(untellable).toEqual([null]);
-  expect(await told()).toEqual(['zhang a start']);
+  const error = new AppError(POSTGRES_ERRORS.refused, { sqlState: '42501' });
+  let looks = 0;
+  noticeFeed.unanswered = most =>
+    looks++ === 0 ? Promise.reject(error) : records.noticeFeed.unanswered(most);
+  const desk = clerk({ noticeFeed });
+  await expect(desk.turn()).rejects.toBe(error);
+  expect([untellable, await told(), await records.noticeFeed.waiting()]).toEqual([[], ['zhang a start'], 0]);
+  expect([await desk.turn(), looks]).toEqual(['idle', 2]);
 });

@@ -1,5 +1,13 @@
-import { AppError, type Clock, type Millis } from '@anmai/kernel';
-import { NoticeDesk, planReminders, type Directory, type PlanGap, type Unanswered } from '@anmai/notify';
+import type { Clock, Millis } from '@anmai/kernel';
+import {
+  NoticeDesk,
+  PlanFault,
+  planning,
+  planReminders,
+  type Directory,
+  type PlanGap,
+  type Unanswered,
+} from '@anmai/notify';
 import {
   INCIDENTS_AT_ONCE,
   type GapRecord,
@@ -26,8 +34,8 @@ export interface NoticeClerkOptions {
   readonly added: (count: number) => void;
   readonly gaps: (gaps: readonly PlanGap[]) => void;
   /**
-   * A change that can be told to nobody, whatever is tried: a bug of ours. It is passed over, so that others are told. null:
-   * the look at what nobody has answered.
+   * A change of which no message can be planned, whatever is tried: a bug of ours. It is passed over, so that others are told.
+   * null: the look at what nobody has answered.
    */
   readonly untellable: (change: ToldChange | ToldIncident | null, error: unknown) => void;
 }
@@ -46,30 +54,42 @@ export class NoticeClerk {
   async turn(): Promise<Turn> {
     const { noticeFeed } = this.options.records;
     let isFull = false;
+    let reminding = Promise.resolve();
     await noticeFeed.take(CHANGES_AT_ONCE, async (changes, incidents) => {
       isFull = changes.length === CHANGES_AT_ONCE || incidents.length === INCIDENTS_AT_ONCE;
-      await this.work(changes, incidents);
+      const now = this.options.clock.now();
+      const isDue = this.remindedAt === null || now - this.remindedAt >= REMIND_EVERY_MS;
+      if (changes.length + incidents.length === 0 && !isDue) return;
+      const directory = await this.tellAll(changes, incidents);
+      if (isDue) reminding = this.remindAll(directory, now);
+      // What is new is told by now, and forgotten even when the reminders fail; those are tried again with the next turn.
+      await Promise.allSettled([reminding]);
     });
+    await reminding;
     return isFull ? 'more' : 'idle';
   }
 
-  private async work(changes: readonly ToldChange[], incidents: readonly ToldIncident[]): Promise<void> {
-    const now = this.options.clock.now();
-    const isDue = this.remindedAt === null || now - this.remindedAt >= REMIND_EVERY_MS;
-    if (changes.length + incidents.length === 0 && !isDue) return;
+  private async tellAll(
+    changes: readonly ToldChange[],
+    incidents: readonly ToldIncident[],
+  ): Promise<Directory> {
     const { records, utcOffsetMs } = this.options;
     const directory = { ...(await records.notifyPeople.people()), utcOffsetMs };
     // Incidents first: whoever hears of one need not hear of each of its alarms.
     for (const each of newestOfEach(incidents)) await this.tellIncident(each, directory);
     for (const change of changes) await this.tell(change, directory);
-    if (!isDue) return;
+    return directory;
+  }
+
+  private async remindAll(directory: Directory, now: Millis): Promise<void> {
     await this.passingOver(null, () => this.remind(directory, now));
     this.remindedAt = now;
   }
 
   private tell(told: ToldChange, directory: Directory): Promise<void> {
     return this.passingOver(told, async () => {
-      const { added, gaps } = await this.desk.take(noticeOfChange(told), directory, told.incidentId);
+      const notice = planning(() => noticeOfChange(told));
+      const { added, gaps } = await this.desk.take(notice, directory, told.incidentId);
       await this.noteGaps(gaps, told);
       if (added > 0) this.options.added(added);
     });
@@ -77,7 +97,7 @@ export class NoticeClerk {
 
   private tellIncident(told: ToldIncident, directory: Directory): Promise<void> {
     return this.passingOver(told, async () => {
-      for (const each of noticesOfTold(told)) {
+      for (const each of planning(() => noticesOfTold(told))) {
         const { added, gaps } = await this.desk.takeIncident(each, directory);
         await this.keepGaps(gaps, { alarmId: null, incidentId: told.row.id, orgPath: told.orgPath });
         if (added > 0) this.options.added(added);
@@ -85,7 +105,10 @@ export class NoticeClerk {
     });
   }
 
-  /** What may work later is tried later, with all that comes after it; what never will must not hold up the rest. */
+  /**
+   * Passes over what fails in planning alone: that is pure, fails each time, and must not hold up the rest. Whatever the records
+   * or the outbox say, be it a refusal, is thrown, so that the turn is repeated and nothing of it is forgotten untold.
+   */
   private async passingOver(
     about: ToldChange | ToldIncident | null,
     work: () => Promise<void>,
@@ -93,21 +116,26 @@ export class NoticeClerk {
     try {
       await work();
     } catch (error) {
-      if (error instanceof AppError && error.retryable) throw error;
-      this.options.untellable(about, error);
+      if (!(error instanceof PlanFault)) throw error;
+      this.options.untellable(about, error.cause);
     }
   }
 
   private async remind(directory: Directory, now: Millis): Promise<void> {
     if (directory.routes.every(route => route.tiers.length < 2)) return;
     const open = await this.options.records.noticeFeed.unanswered(UNANSWERED_MAX);
-    const unanswered = open.map((told): Unanswered & { readonly told: ToldChange } => ({
-      notice: noticeOfChange(told),
-      noticedAt: told.change.noticedAt,
-      told,
-    }));
+    const unanswered = planning(() =>
+      open.map((told): Unanswered & { readonly told: ToldChange } => ({
+        notice: noticeOfChange(told),
+        noticedAt: told.change.noticedAt,
+        told,
+      })),
+    );
     const { added } = await this.desk.remind(unanswered, directory);
-    for (const each of unanswered) await this.noteGaps(planReminders([each], directory, now).gaps, each.told);
+    for (const each of unanswered) {
+      const { gaps } = planning(() => planReminders([each], directory, now));
+      await this.noteGaps(gaps, each.told);
+    }
     if (added > 0) this.options.added(added);
   }
 
