@@ -96,12 +96,12 @@ describe('an alarm of a watched building', () => {
     await alarms(['al', 1, 'raised']);
     expect(await records.watches.tellAlarms(TEST_NOW + MINUTE)).toEqual({ rounds: 0, demands: 1 });
     await alarms(['al', 2, 'escalated', { severity: 'red' }]);
-    expect(await records.watches.tellAlarms(TEST_NOW + 2 * MINUTE)).toEqual({ rounds: 1, demands: 0 });
+    expect(await records.watches.tellAlarms(TEST_NOW + 2 * MINUTE)).toEqual({ rounds: 1, demands: 1 });
     expect(await records.watches.tellAlarms(TEST_NOW + 3 * MINUTE)).toEqual({ rounds: 0, demands: 0 });
     const [round] = await records.watches.openRounds(null);
     expect(round).toMatchObject({ alarmId: 'al', severity: 'red', startedAt: TEST_NOW + 2 * MINUTE, confirmBy: TEST_NOW + 62 * MINUTE, people: watchPlan('w1').duty });
     const [demand] = await records.watches.demands({ open: true }, null);
-    expect(demand).toMatchObject({ cause: 'alarm', severity: 'yellow', alarmIds: ['al'], metAt: null });
+    expect(demand).toMatchObject({ cause: 'alarm', severity: 'red', alarmIds: ['al'], metAt: null });
     expect((await records.assets.get('b1', null))!.properties['grade']).toBe('C');
   }); // prettier-ignore
 
@@ -125,6 +125,32 @@ describe('an alarm of a watched building', () => {
     expect(await records.watches.tellAlarms(TEST_NOW + 3 * MINUTE)).toEqual({ rounds: 0, demands: 0 });
     await alarms(['c', 1, 'raised']);
     expect(await records.watches.tellAlarms(TEST_NOW + 3 * MINUTE)).toEqual({ rounds: 0, demands: 1 });
+  });
+
+  it('that becomes worse after its demand was met demands anew, once for each rise', async () => {
+    await start();
+    const tell = () => records.watches.tellAlarms(TEST_NOW + 3 * MINUTE);
+    const meet = async (checkupId: string) => {
+      const [one] = await records.watches.demands({ open: true }, null);
+      await records.watches.meetDemand(one!.id, checkupId, TEST_NOW + 2 * MINUTE, by('ines'));
+      return [one!.severity, one!.alarmIds];
+    };
+    await alarms(['a', 1, 'raised']);
+    await tell();
+    expect(await meet('chk-1')).toEqual(['yellow', ['a']]);
+    await alarms(['a', 2, 'escalated', { severity: 'orange' }]);
+    expect(await tell()).toEqual({ rounds: 0, demands: 1 });
+    expect(await tell()).toEqual({ rounds: 0, demands: 0 });
+    expect(await meet('chk-2')).toEqual(['orange', ['a']]);
+    await alarms(
+      ['a', 3, 'deescalated', { severity: 'yellow' }],
+      ['a', 4, 'escalated', { severity: 'orange' }],
+    );
+    expect(await tell()).toEqual({ rounds: 0, demands: 0 });
+    await alarms(['a', 5, 'escalated', { severity: 'red' }]);
+    expect(await tell()).toEqual({ rounds: 1, demands: 1 });
+    expect(await meet('chk-3')).toEqual(['red', ['a']]);
+    expect(await tell()).toEqual({ rounds: 0, demands: 0 });
   });
 
   it('of a C or D building that nobody watches demands a check-up all the same; of another one nothing', async () => {

@@ -35,8 +35,9 @@ async function watchedAlarms({ query }: Session, now: Millis, but: string): Prom
 }
 
 const NO_ROUND = 'select 1 from duty_round r where r.plan_id = p.id and r.alarm_id = a.id';
-const NO_DEMAND =
-  'select 1 from checkup_demand d where d.building_id = b.id and d.alarm_ids @> array[a.id::text]';
+/** One that was for something milder does not count: what was looked at then is worse by now. */
+const NO_DEMAND = `select 1 from checkup_demand d
+  where d.building_id = b.id and d.alarm_ids @> array[a.id::text] and d.severity >= worst.peak`;
 const asksForDuty = (hit: Hit): boolean => hit.plan !== null && hit.peak >= severityRank('red');
 /** Without a plan every alarm asks for one. */
 const asksForCheckup = (hit: Hit): boolean => hit.peak >= severityRank(hit.plan?.checkupFrom ?? 'blue');
@@ -70,7 +71,10 @@ export async function roundsByAlarms(
   return made;
 }
 
-/** Demands a special check-up for each alarm from the plan's severity on; one that waits already takes the alarm in. */
+/**
+ * Demands a special check-up for each alarm from the plan's severity on, and anew when it has become worse since that one was met;
+ * one that waits already takes the alarm and its severity in.
+ */
 export async function demandsByAlarms(
   session: Session,
   now: Millis,
@@ -78,12 +82,13 @@ export async function demandsByAlarms(
   const wanted = (await watchedAlarms(session, now, NO_DEMAND)).filter(asksForCheckup);
   const made: { id: string; buildingId: string; alarmIds: readonly string[]; isNew: boolean }[] = [];
   for (const { buildingId, alarmId, peak } of wanted) {
-    const id = derivedId('dem', buildingId, alarmId);
+    const id = derivedId('dem', buildingId, alarmId, peak);
     const [row] = await session.query<{ id: string; alarmIds: string[] }>(
       `insert into checkup_demand as d (id, building_id, cause, severity, alarm_ids, reason, demanded_at, demanded_by)
        values ($1, $2, 'alarm', $3, array[$4], '', $5, 'system')
        on conflict (building_id) where met_at is null do update set
-         alarm_ids = d.alarm_ids || excluded.alarm_ids, severity = greatest(d.severity, excluded.severity)
+         alarm_ids = case when d.alarm_ids @> excluded.alarm_ids then d.alarm_ids else d.alarm_ids || excluded.alarm_ids end,
+         severity = greatest(d.severity, excluded.severity)
        returning id, alarm_ids as "alarmIds"`,
       [id, buildingId, peak, alarmId, toSqlInstant(now)],
     );
