@@ -110,6 +110,16 @@ describe('what cannot be judged', () => {
     expect(understates(PASSED, assessment)).toBe('unjudged');
     expect(understates({ scale: 'checkup-pass', value: 'basicPass' }, assessment)).toBeNull();
   });
+  it.each<[string, CheckupResult, 0 | 1 | 2, readonly string[], string | null]>([
+    ['nothing found, all judged', PASSED, 0, [], null],
+    ['something found', PASSED, 1, [], 'findings'],
+    ['something not judged', PASSED, 0, ['masonry.walls'], 'unjudged'],
+    ['both: no note makes it "passed"', PASSED, 1, ['masonry.walls'], 'unjudged'],
+    ['both, something serious', PASSED, 2, ['masonry.walls'], 'unjudged'],
+    ['both, and it says less than was found', { scale: 'checkup-pass', value: 'basicPass' }, 2, ['masonry.walls'], 'findings'],
+  ])('understates: %s', (_name, result, level, unjudged, expected) => {
+    expect(understates(result, { findings: [], raisedBy: null, level, unjudged })).toBe(expected);
+  }); // prettier-ignore
   it('needs a reason', () => {
     const silent = { ...answers, 'masonry.walls': { kind: 'cannot', reason: ' ' } } as const;
     expect(answerFaults(FORM, silent)).toEqual([{ path: 'masonry.walls', why: 'reasonMissing' }]);

@@ -120,6 +120,7 @@ export function understates(
         : result.degraded
           ? 1
           : 0;
-  if (says < level) return 'findings';
-  return says === 0 && unjudged.length > 0 ? 'unjudged' : null;
+  // First: a note may answer for findings, but for nothing that nobody saw.
+  if (says === 0 && unjudged.length > 0) return 'unjudged';
+  return says < level ? 'findings' : null;
 }
