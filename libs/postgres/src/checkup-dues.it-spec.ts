@@ -106,6 +106,17 @@ describe('what is due', () => {
     expect(row).toMatchObject({ state: 'unknown', due: { kind: 'unknown', missing: ['built'] } });
   });
 
+  it('is not held up by a building whose figures are none', async () => {
+    await house('h1', { ...year(1985), designLifeYears: 50.05 });
+    await house('h2', { ...year(1985), yearBuilt: { kind: 'exact', year: 9e9 } });
+    await house('h3', year(1985));
+    expect(await states(['h1', 'h2', 'h3'])).toEqual([
+      'h1 due 2026-12-31',
+      'h2 unknown',
+      'h3 due 2026-12-31',
+    ]);
+  });
+
   it('is reckoned anew when the building changes, and when the rules do', async () => {
     await house('h1', year(2010));
     expect(await states(['h1'])).toEqual(['h1 exempt 2041-01-01']);

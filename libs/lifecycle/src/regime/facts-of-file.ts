@@ -1,4 +1,5 @@
 import type { StructureFamily } from '../checkup/form';
+import { YEAR_MAX, YEAR_MIN } from '../building/year-built';
 import type { OwnershipClass, RegimeFacts, UseClass } from './facts';
 import { YEAR_UNKNOWN_FROM } from './possible-facts';
 
@@ -40,6 +41,14 @@ const yesNo = (answer: unknown): boolean | null => (answer === 'yes' ? true : an
 const oneOf = <T>(words: Readonly<Record<string, T>>, word: unknown): T | null =>
   typeof word === 'string' && Object.hasOwn(words, word) ? words[word]! : null;
 
+/** Beyond it a design life is a slip of the pen. */
+const DESIGN_LIFE_YEARS_MAX = 500;
+
+/** Properties of an asset without a file are anyone's JSON: what is no figure of the calendar is not known. */
+const wholeWithin = (value: unknown, least: number, most: number): number | null =>
+  typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : null;
+const calendarYear = (value: unknown): number | null => wholeWithin(value, YEAR_MIN, YEAR_MAX);
+
 /** The building file in the words of the rules. `yearNow`: an open range ends with it. */
 export function factsOfFile(file: FactSource, lastRegularOn: string | null, yearNow: number): RegimeFacts {
   const use = oneOf(USES, file.use);
@@ -53,7 +62,7 @@ export function factsOfFile(file: FactSource, lastRegularOn: string | null, year
     businessSince: null,
     built: yearsOfFile(file.yearBuilt, yearNow),
     builtOn: null,
-    designLifeYears: typeof file.designLifeYears === 'number' ? file.designLifeYears : null,
+    designLifeYears: wholeWithin(file.designLifeYears, 1, DESIGN_LIFE_YEARS_MAX),
     lastRegularOn,
   };
 }
@@ -61,10 +70,11 @@ export function factsOfFile(file: FactSource, lastRegularOn: string | null, year
 function yearsOfFile(value: unknown, yearNow: number): RegimeFacts['built'] {
   if (typeof value !== 'object' || value === null) return null;
   const { kind, year, from, to } = value as Readonly<Record<string, unknown>>;
-  if (kind === 'exact' && typeof year === 'number') return { from: year, to: year };
+  const exact = calendarYear(year);
+  if (kind === 'exact') return exact === null ? null : { from: exact, to: exact };
   if (kind !== 'range') return null;
-  const first = typeof from === 'number' ? from : YEAR_UNKNOWN_FROM;
-  const last = typeof to === 'number' ? to : yearNow;
+  const first = calendarYear(from) ?? YEAR_UNKNOWN_FROM;
+  const last = calendarYear(to) ?? yearNow;
   return { from: Math.min(first, last), to: Math.max(first, last) };
 }
 

@@ -1,6 +1,7 @@
 import {
   dateAt,
   factsOfFile,
+  REGIME_DATA,
   regimeDue,
   yearOf,
   type CalendarDate,
@@ -52,14 +53,22 @@ export async function timelines({ query }: Session): Promise<TimelineOf> {
   return path => byOrg.get(path.findLast(orgId => byOrg.has(orgId)) ?? '') ?? NO_RULES;
 }
 
-/** Buildings of the same kind and age are many: each combination is reckoned once. */
+export interface Reckoned {
+  readonly due: RegimeDue;
+  readonly lastOn: CalendarDate | null;
+}
+
+/**
+ * Buildings of the same kind and age are many: each combination is reckoned once. One that cannot be reckoned is not
+ * known, and holds up none of the others.
+ */
 export function reckoner(
   today: CalendarDate,
   utcOffsetMs: number,
-): (source: DueSource, timeline: RegimeTimeline) => { due: RegimeDue; lastOn: CalendarDate | null } {
+): (source: DueSource, timeline: RegimeTimeline) => Reckoned {
   const known = new Map<RegimeTimeline, Map<string, RegimeDue>>();
   const year = yearOf(today);
-  return ({ file, lastAt }, timeline) => {
+  const reckon = ({ file, lastAt }: DueSource, timeline: RegimeTimeline): Reckoned => {
     const lastOn = lastAt === null ? null : dateAt(lastAt, utcOffsetMs);
     const facts: RegimeFacts = factsOfFile(file, lastOn, year);
     const byFacts = known.get(timeline) ?? new Map<string, RegimeDue>();
@@ -68,5 +77,12 @@ export function reckoner(
     const due = byFacts.get(key) ?? regimeDue(timeline, facts, today);
     byFacts.set(key, due);
     return { due, lastOn };
+  };
+  return (source, timeline) => {
+    try {
+      return reckon(source, timeline);
+    } catch {
+      return { due: { kind: 'unknown', missing: REGIME_DATA, mayBeDueOn: today }, lastOn: null };
+    }
   };
 }
