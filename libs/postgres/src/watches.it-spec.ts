@@ -1,6 +1,7 @@
 import { mayCallDuty, mayEndWatch, mayStandDownDuty, mayStartWatch } from '@anmai/lifecycle';
 import { ok } from '@anmai/kernel';
 import type { Records } from './records';
+import { LIST_LIMIT_MAX } from './record-shapes';
 import { appraisal, makeBuilding, watchPlan } from './testing/hazard-samples';
 import { by, change, makeOrgs, rule, SYSTEM } from './testing/samples';
 import { startTestServer, TEST_NOW, type TestServer } from './testing/test-server';
@@ -184,6 +185,15 @@ describe('an alarm of a watched building', () => {
     const list = await records.watches.alarms('b1', TEST_NOW, TEST_NOW + MINUTE);
     expect(list).toMatchObject([{ id: 'a', severity: 'red', ruleName: 'r1' }]);
     expect(await records.watches.alarms('b1', TEST_NOW + MINUTE, TEST_NOW + 2 * MINUTE)).toEqual([]);
+  });
+
+  it('is not left out of the report when it is the worst of very many', async () => {
+    const old = Array.from({ length: LIST_LIMIT_MAX }, (_, i) => `a${i}`);
+    await alarms(...old.map((id): Parameters<typeof change> => [id, 1, 'raised']));
+    await alarms(['z', 2, 'raised', { severity: 'red' }]);
+    const list = await records.watches.alarms('b1', TEST_NOW, TEST_NOW + MINUTE);
+    expect(list).toHaveLength(LIST_LIMIT_MAX);
+    expect(list.filter(each => each.severity === 'red').map(each => each.id)).toEqual(['z']);
   });
 });
 

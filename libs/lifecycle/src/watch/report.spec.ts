@@ -52,6 +52,24 @@ it.each<[string, ReturnType<typeof report>, string]>([
   expect(verdict).toBe(expected);
 }); // prettier-ignore
 
+/** A reading each `everyMs` from day `from` up to day `to`, moved to and fro by `jitterMs`. */
+const sent = (from: number, to: number, everyMs: number, jitterMs = 0): ReportPoint[] =>
+  Array.from({ length: ((to - from) * DAY_MS) / everyMs }, (_, i) => ({
+    at: T0 + from * DAY_MS + i * everyMs + (i % 2) * jitterMs,
+    value: 0,
+  }));
+it.each<[string, readonly ReportPoint[], number]>([
+  ['nothing', [], 0],
+  ['as asked for', sent(0, 30, 600_000), 1],
+  ['as asked for, not quite on time', sent(0, 30, 600_000, 30_000), 0.975],
+  ['six times as often', sent(0, 30, 100_000), 1],
+  ['half as often', sent(0, 30, 1_200_000), 0.5],
+  ['six times as often for six days, then dead', sent(0, 6, 100_000), 0.2],
+  ['dead, then six times as often for six days', sent(24, 30, 100_000), 0.2],
+])('coverage: %s', (_name, points, coverage) => {
+  expect(report(points, []).sensors[0]!.coverage).toBeCloseTo(coverage, 2);
+});
+
 it('counts no reading outside of the period, and no rate from less than a day', () => {
   const outside = [{ at: T0 - 1, value: 99 }, { at: TO, value: 99 }];
   const short = [{ at: T0, value: 0 }, { at: T0 + DAY_MS - 1, value: 9 }];

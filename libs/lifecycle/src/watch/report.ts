@@ -33,7 +33,7 @@ export interface SensorSummary {
   readonly sensorId: string;
   readonly readings: number;
   readonly expected: number;
-  /** Usable readings of those expected, 0 … 1. */
+  /** Share of the period that usable readings stand for, 0 … 1. */
   readonly coverage: number;
   readonly min: ReportPoint | null;
   readonly max: ReportPoint | null;
@@ -101,7 +101,8 @@ function summaryOf(
   { from, to }: { readonly from: Millis; readonly to: Millis },
 ): SensorSummary {
   const seen = points.filter(({ at }) => at >= from && at < to);
-  const expected = Math.max(1, Math.floor((to - from) / (item.everySeconds * 1_000)));
+  const everyMs = item.everySeconds * 1_000;
+  const expected = Math.max(1, Math.floor((to - from) / everyMs));
   const first = seen[0] ?? null;
   const last = seen.at(-1) ?? null;
   const min = extreme(seen, (a, b) => a < b);
@@ -113,7 +114,7 @@ function summaryOf(
     sensorId,
     readings: seen.length,
     expected,
-    coverage: Math.min(1, seen.length / expected),
+    coverage: Math.min(1, seenMs(seen, everyMs) / (expected * everyMs)),
     ...{ min, max, first, last, perMonth },
     worst: worstOf([
       ...[min, max].map(point => levelReached(item.amount, point?.value ?? null)),
@@ -124,6 +125,10 @@ function summaryOf(
     ]),
   };
 }
+
+/** A reading stands for the time up to the next one, and for one interval at most: many at once make up for no silence. */
+const seenMs = (points: readonly ReportPoint[], everyMs: Millis): Millis =>
+  points.reduce((sum, { at }, i) => sum + Math.min(everyMs, (points[i + 1]?.at ?? Infinity) - at), 0);
 
 function extreme(
   points: readonly ReportPoint[],

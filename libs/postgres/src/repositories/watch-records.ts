@@ -130,11 +130,14 @@ export class WatchPlanRecords {
            greatest(a.severity, (select max(c.severity) from alarm_change c where c.alarm_id = a.id)) as rank
          from alarm a left join rule r on r.id = a.rule_id
          where a.asset_id = $1 and a.raised_at < $3 and (a.cleared_at is null or a.cleared_at >= $2)
-         order by a.raised_at, a.id limit $4`,
+         order by rank desc, a.raised_at, a.id limit $4`,
         [buildingId, toSqlInstant(from), toSqlInstant(to), LIST_LIMIT_MAX],
       ),
     );
-    return rows.map(({ rank, ...row }) => ({ ...row, severity: severityOfRank(rank) ?? 'red' }));
+    // The worst are never those that are left out; among them the oldest come first.
+    return rows
+      .map(({ rank, ...row }): WatchAlarm => ({ ...row, severity: severityOfRank(rank) ?? 'red' }))
+      .sort((a, b) => a.raisedAt - b.raisedAt);
   }
 
   private async tell(

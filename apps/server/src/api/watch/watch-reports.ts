@@ -4,10 +4,11 @@ import { AppError, type Clock, type Millis } from '@anmai/kernel';
 import { watchReport, type ReportPoint, type WatchItem, type WatchReport } from '@anmai/lifecycle';
 import type { Principal } from '@anmai/nest';
 import type { Records, SensorRecord, WatchRow } from '@anmai/postgres';
-import { NOT_EVALUATED, RANGE_ROWS_MAX, type ReadingStore } from '@anmai/readings';
+import { NOT_EVALUATED, type ReadingStore } from '@anmai/readings';
 import { HAZARD_ERRORS as E } from '../hazards/errors';
 import { CLOCK, RECORDS, STORE, UTC_OFFSET } from '../ports';
 import { periodOf, watchedPart, type PeriodQuery, type WatchPeriod } from './watch-period';
+import { wholeRange } from './whole-range';
 
 /** What a report rests on, for whoever draws it. */
 export interface WatchEvidence {
@@ -61,15 +62,11 @@ export class WatchReports {
   }
 
   /** Good readings, or ones that nothing judged; a suspect one makes no extreme, and lessens what was seen. */
-  private async points(
-    sensor: SensorRecord,
-    item: WatchItem,
-    { from, to }: WatchPeriod,
-  ): Promise<ReportPoint[]> {
+  private async points(sensor: SensorRecord, item: WatchItem, period: WatchPeriod): Promise<ReportPoint[]> {
     const toUnit = conversion(sensor, item);
     if (toUnit === null) return [];
-    const rows = await this.store.range({ sensorId: sensor.id, from, to, limit: RANGE_ROWS_MAX });
-    return rows.rows.flatMap(({ at, value, quality }) =>
+    const rows = await wholeRange(this.store, sensor.id, period);
+    return rows.flatMap(({ at, value, quality }) =>
       value === null || quality > NOT_EVALUATED ? [] : [{ at, value: toUnit(value) }],
     );
   }
