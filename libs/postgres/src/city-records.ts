@@ -1,4 +1,4 @@
-import type { CityKey, DistrictCount, PlannedNeed } from '@anmai/lifecycle';
+import type { CalendarDate, CityKey, DistrictCount, PlannedNeed } from '@anmai/lifecycle';
 import type { Millis } from '@anmai/kernel';
 import type { Within } from './record-shapes';
 
@@ -26,6 +26,8 @@ export interface CityPeriod {
   readonly yearFrom: Millis;
   /** States are counted as of this instant; what lies after it has not happened yet. */
   readonly now: Millis;
+  /** The day that `now` lies in, by the calendar of the city: UTC is a day behind in its mornings. */
+  readonly today: CalendarDate;
 }
 
 /** Counts over the whole building side, for the indicators of the city. */

@@ -17,12 +17,14 @@ beforeAll(async () => {
   client = new pg.Client({ ...server.target, options: `-c search_path=${fresh.schema}` });
   await client.connect();
   await makeOrgs(records);
-  for (const id of ['b1', 'b2', 'b3', 'b4', 'b5']) {
-    await records.assets.create(
-      asset(id, { kind: 'building', orgId: id === 'b5' ? 'water-co' : 'city' }),
-      SYSTEM,
-    );
+  for (const id of ['b1', 'b2', 'b3', 'b4']) {
+    await records.assets.create(asset(id, { kind: 'building', orgId: 'city' }), SYSTEM);
   }
+  // Without a file: what is known of it stands in the asset.
+  await records.assets.create(
+    asset('b5', { kind: 'building', orgId: 'water-co', properties: { grade: 'D' } }),
+    SYSTEM,
+  );
   for (const [id, district, grade] of [
     ['b1', '中原区', 'C'],
     ['b2', '中原区', 'D'],
@@ -45,9 +47,10 @@ const PERIOD = {
   to: TEST_NOW + 9 * DAY_MS,
   yearFrom: TEST_NOW - 300 * DAY_MS,
   now: TEST_NOW,
+  today: ago(0).slice(0, 10),
 };
-const counts = async (key: string, within: string | null = null): Promise<string> => {
-  const all = await records.city.counts(PERIOD, within);
+const counts = async (key: string, within: string | null = null, period = PERIOD): Promise<string> => {
+  const all = await records.city.counts(period, within);
   const own = all[key as keyof typeof all];
   if (own === null) return 'none';
   return [...own]
@@ -62,18 +65,31 @@ it('buildings with a file, of those that one may see', async () => {
 });
 
 it('checked in time: what is unknown counts as needed, what is exempt does not', async () => {
-  const due = (id: string, district: string, kind: string, dueOn: string | null): Promise<unknown> =>
+  const due = (
+    id: string,
+    district: string,
+    kind: string,
+    dueOn: string | null,
+    coveredFrom: string | null = null,
+  ): Promise<unknown> =>
     client.query(
-      `insert into checkup_due (building_id, org_id, district, street, kind, due_on, body, computed_on)
-       values ($1, 'city', $2, '', $3, $4, '{}', '2026-11-22')
-       on conflict (building_id) do update set kind = excluded.kind, due_on = excluded.due_on`,
-      [id, district, kind, dueOn],
+      `insert into checkup_due (building_id, org_id, district, street, kind, due_on, covered_from, body, computed_on)
+       values ($1, 'city', $2, '', $3, $4, $5, '{}', '2026-11-22')
+       on conflict (building_id) do update set kind = excluded.kind, due_on = excluded.due_on,
+         covered_from = excluded.covered_from`,
+      [id, district, kind, dueOn, coveredFrom],
     );
   await due('b1', '中原区', 'dated', ago(-1));
   await due('b2', '中原区', 'dated', ago(1));
   await due('b3', '金水区', 'unknown', null);
   await due('b4', '', 'exempt', null);
-  expect(await counts('checkedInTime')).toBe('中原区1/2 金水区0/1');
+  // b5 is not reckoned yet.
+  expect(await counts('checkedInTime')).toBe('0/1 中原区1/2 金水区0/1');
+  const tomorrow = { ...PERIOD, today: ago(-2).slice(0, 10) };
+  expect(await counts('checkedInTime', null, tomorrow)).toBe('0/1 中原区0/2 金水区0/1');
+  await due('b3', '金水区', 'dated', ago(-900), ago(-500));
+  expect(await counts('checkedInTime')).toBe('0/1 中原区1/2');
+  await due('b3', '金水区', 'unknown', null);
 });
 
 it('the need takes what is due or overdue, with the area that is on file', async () => {
@@ -126,7 +142,7 @@ it('C and D buildings: under watch, and resolved by a new appraisal alone', asyn
     `insert into watch_plan (id, building_id, grade, started_at, ended_at, body) values ('w2', 'b2', 'D', $1, $1, '{}')`,
     [ago(9)],
   );
-  expect(await counts('cdWatched')).toBe('中原区1/2');
+  expect(await counts('cdWatched')).toBe('0/1 中原区1/2');
   const appraisal = (id: string, building: string, grade: string, at: string): Promise<unknown> =>
     client.query(
       `insert into appraisal (id, building_id, agency, report_number, reported_at, grade, filed_by, filed_at, body)

@@ -5,9 +5,12 @@ import { toSqlInstant } from '../instants';
 import type { Within } from '../record-shapes';
 import { orgWithin } from './money-rows';
 
-/** Buildings that are seen, one row each, with their district. Merged files are the building that they went into. */
+/**
+ * Buildings that are seen, one row each, with their district. Merged files are the building that they went into. A building
+ * without a file has the grade that its asset has.
+ */
 export const SEEN = `seen as (
-  select a.id, coalesce(b.district, '') as district, b.grade, b.id is not null as has_file
+  select a.id, coalesce(b.district, '') as district, coalesce(b.grade, a.properties ->> 'grade') as grade, b.id is not null as has_file
   from asset a left join building b on b.id = a.id
   where a.kind = 'building' and b.merged_into is null and ${orgWithin('a.org_id', 1)}
 )`;
@@ -24,14 +27,19 @@ const withFile: Counter = (session, _period, within) =>
     [within],
   );
 
-/** What cannot be judged (no year built, no rule) is not checked in time; what the rules exempt is not asked for. */
-const checkedInTime: Counter = (session, { now }, within) =>
+/**
+ * What cannot be judged (no year built, no rule) or was not reckoned yet is not checked in time; what the rules exempt, or
+ * do not ask for before a day to come, is not asked for.
+ */
+const checkedInTime: Counter = (session, { today }, within) =>
   counted(
     session,
-    `select s.district, count(*) filter (where d.kind = 'dated' and d.due_on >= $2::timestamptz::date) as numerator,
+    `select s.district, count(*) filter (where d.kind = 'dated' and d.due_on >= $2::date) as numerator,
        count(*) as denominator
-     from seen s join checkup_due d on d.building_id = s.id where d.kind <> 'exempt' group by 1`,
-    [within, toSqlInstant(now)],
+     from seen s left join checkup_due d on d.building_id = s.id
+     where d.kind is distinct from 'exempt' and not coalesce(d.kind = 'dated' and d.covered_from > $2::date, false)
+     group by 1`,
+    [within, today],
   );
 
 /** Of those closed in the month, and those open with something overdue. */

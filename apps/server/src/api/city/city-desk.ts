@@ -1,6 +1,7 @@
 import { MINUTE_MS, type Clock, type Millis } from '@anmai/kernel';
 import {
   CITY_SPECS,
+  dateAt,
   indicatorOf,
   reportMonthOf,
   monthsAfter,
@@ -86,7 +87,8 @@ export class CityDesk {
     const now = this.clock.now();
     const { from, to } = monthSpan(month, this.utcOffsetMs);
     const yearFrom = yearStart(month, this.utcOffsetMs);
-    const counts = await this.records.city.counts({ from, to, yearFrom, now }, within);
+    const today = dateAt(now, this.utcOffsetMs);
+    const counts = await this.records.city.counts({ from, to, yearFrom, now, today }, within);
     return { ...counts, sensorsOnline: await this.online(within, now) };
   }
 
