@@ -57,10 +57,11 @@ export function checkClaim(
 
 /**
  * What the policy pays for a loss: less the deductible, less the owners' share, within the sum of the building, of the
- * event, of each person and of what is left of the whole. Whole fen, rounded down. Null: the loss is not known.
+ * event, of each person and of what is left of the whole. Whole fen, rounded down. Null: the loss is not known, or
+ * the area that the sum of the building goes by.
  */
 export function payableFen(policy: Policy, claim: Claim, paidBeforeFen: Fen): Fen | null {
-  if (claim.lossFen === null) return null;
+  if (claim.lossFen === null || lacksArea(policy, claim)) return null;
   const { limits, deductibleFen, ownersShareBp } = policy;
   const above = BigInt(Math.max(0, claim.lossFen - deductibleFen));
   const share = Number((above * BigInt(10_000 - ownersShareBp)) / 10_000n);
@@ -73,6 +74,10 @@ export function payableFen(policy: Policy, claim: Claim, paidBeforeFen: Fen): Fe
   ];
   return caps.reduce<Fen>((least, cap) => (cap === null ? least : Math.min(least, cap)), share);
 }
+
+/** A limit by area is no limit of an area that nobody knows: it is not known how much may be paid. */
+const lacksArea = ({ limits, covers }: Policy, { buildingId }: Claim): boolean =>
+  limits.perM2Fen !== null && covers.some(each => each.buildingId === buildingId && each.areaM2 === null);
 
 /** One step of a claim. `paidFen`: what is paid, of the step to `paid` alone. */
 export function stepClaim(
@@ -89,8 +94,9 @@ export function stepClaim(
   const next: Claim = { ...claim, state: to, lossFen: also.lossFen ?? claim.lossFen };
   if (to === 'accepted' && next.evidence.length === 0) return refuse(E.evidenceMissing);
   if (to !== 'accepted' && to !== 'paid') return ok(next);
+  if (next.lossFen === null) return refuse(E.lossUnknown);
   const payable = payableFen(policy, next, also.paidBeforeFen);
-  if (payable === null) return refuse(E.lossUnknown);
+  if (payable === null) return refuse(E.areaUnknown, { policy: policy.id, building: next.buildingId });
   if (to === 'accepted') return ok(next);
   const paidFen = also.paidFen ?? payable;
   if (paidFen > payable) return refuse(E.tooMuch, { wantedYuan: yuan(paidFen), payableYuan: yuan(payable) });

@@ -74,4 +74,11 @@ export const INSURANCE_ERRORS = {
     message: d => `the policy contradicts itself: ${d.why}`,
     remedy: 'Correct the policy as its document says.',
   },
+  areaUnknown: {
+    code: 'INS-011',
+    status: 409,
+    retryable: false,
+    message: d => `policy ${d.policy} pays by area, and that of building ${d.building} is not known`,
+    remedy: 'Enter the insured area of the building in the policy: without it the limit is not known.',
+  },
 } as const satisfies Record<string, ErrorSpec>;

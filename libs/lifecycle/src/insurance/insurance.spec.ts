@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DAY_MS } from '@anmai/kernel';
+import { DAY_MS, HOUR_MS } from '@anmai/kernel';
 import { checkClaim, payableFen, stepClaim, type Claim } from './claims';
 import { dutySlots, monthsLater, type Patrol } from './patrols';
 import { checkPolicy, policyState, sumInsured, type Policy } from './policy';
@@ -85,7 +85,7 @@ describe('patrols', () => {
     at: Date.UTC(2026, month - 1, day),
   });
   const run = (patrols: Patrol[], now: number): string =>
-    dutySlots(POLICY.duties[0]!, POLICY, patrols, now)
+    dutySlots(POLICY.duties[0]!, POLICY, patrols, { now, utcOffsetMs: 0 })
       .map(slot => `${slot.state}${slot.patrolId === null ? '' : `:${slot.patrolId}`}`)
       .join(' ');
   const AUTUMN = Date.UTC(2026, 9, 20);
@@ -120,9 +120,22 @@ describe('patrols', () => {
     ],
   ])('%s', (_name, patrols, now, states) => expect(run(patrols, now)).toBe(states));
 
-  it('a leap day moves to the last day of February', () => {
-    expect(monthsLater(Date.UTC(2028, 1, 29), 12)).toBe(Date.UTC(2029, 1, 28));
-    expect(monthsLater(Date.UTC(2026, 0, 31, 5), 1)).toBe(Date.UTC(2026, 1, 28, 5));
+  const CHINA = 8 * HOUR_MS;
+  it.each<[string, number, number, number, number]>([
+    ['a leap day moves to the last day of February', Date.UTC(2028, 1, 29), 12, 0, Date.UTC(2029, 1, 28)],
+    ['31 January at five', Date.UTC(2026, 0, 31, 5), 1, 0, Date.UTC(2026, 1, 28, 5)],
+    ['local midnight of a leap day', Date.UTC(2028, 1, 29) - CHINA, 12, CHINA, Date.UTC(2029, 1, 28) - CHINA],
+    ['local midnight of 1 March, to a leap year', Date.UTC(2027, 2, 1) - CHINA, 12, CHINA, Date.UTC(2028, 2, 1) - CHINA],
+    ['local midnight of 1 January', Date.UTC(2026, 0, 1) - CHINA, 1, CHINA, Date.UTC(2026, 1, 1) - CHINA],
+  ])('months later: %s', (_name, at, months, utcOffsetMs, expected) => {
+    expect(monthsLater(at, months, utcOffsetMs)).toBe(expected);
+  }); // prettier-ignore
+
+  it('the second year begins on the local day of the first', () => {
+    const policy = { startsAt: Date.UTC(2027, 2, 1) - CHINA, endsAt: Date.UTC(2029, 2, 1) - CHINA };
+    const at = { now: START, utcOffsetMs: CHINA };
+    const slots = dutySlots({ kind: 'fire', timesPerYear: 1 }, policy, [], at);
+    expect(slots.map(slot => slot.from + CHINA)).toEqual([Date.UTC(2027, 2, 1), Date.UTC(2028, 2, 1)]);
   });
 
   it('stretches follow each other without gap from start to end, whatever the policy', () => {
@@ -130,9 +143,10 @@ describe('patrols', () => {
       fc.property(
         fc.integer({ min: 1, max: 52 }),
         fc.integer({ min: 30, max: 1_500 }),
-        (timesPerYear, days) => {
+        fc.constantFrom(0, 8 * HOUR_MS, -5 * HOUR_MS),
+        (timesPerYear, days, utcOffsetMs) => {
           const policy = { startsAt: START, endsAt: START + days * DAY_MS };
-          const slots = dutySlots({ kind: 'fire', timesPerYear }, policy, [], START);
+          const slots = dutySlots({ kind: 'fire', timesPerYear }, policy, [], { now: START, utcOffsetMs });
           expect(slots[0]!.from).toBe(policy.startsAt);
           expect(slots.at(-1)!.to).toBe(policy.endsAt);
           slots.slice(1).forEach((slot, i) => expect(slot.from).toBe(slots[i]!.to));
@@ -165,6 +179,14 @@ describe('claims', () => {
     ['what is left of the whole', 9_999_999, 70_000, 30_000, {}],
     ['nothing is left', 9_999_999, 100_001, 0, {}],
     ['the loss is not known', null, 0, null, {}],
+    ['by an area that is not known', 11_000, 0, null, { covers: [{ buildingId: 'b1', areaM2: null }] }],
+    [
+      'an area that is not known, and no limit goes by it',
+      11_000,
+      0,
+      7_000,
+      { covers: [{ buildingId: 'b1', areaM2: null }], limits: { ...POLICY.limits, perM2Fen: null } },
+    ],
   ])('pays %s', (_name, lossFen, before, paid, over) => {
     expect(payableFen({ ...POLICY, ...over }, { ...CLAIM, lossFen }, before)).toBe(paid);
   });
@@ -198,6 +220,21 @@ describe('claims', () => {
     ['accepted', at({ state: 'surveyed', lossFen: 11_000 }), 'accepted', {}, 'ok'],
     ['paid', at({ state: 'accepted', lossFen: 11_000 }), 'paid', { paidFen: 7_000 }, 'ok'],
     ['paid too much', at({ state: 'accepted', lossFen: 11_000 }), 'paid', { paidFen: 7_001 }, 'INS-007'],
+    [
+      'accepted, of unknown area',
+      at({ state: 'surveyed', buildingId: 'b2', lossFen: 11_000 }),
+      'accepted',
+      {},
+      'INS-011',
+    ],
+    [
+      'paid, of unknown area',
+      at({ state: 'accepted', buildingId: 'b2', lossFen: 11_000 }),
+      'paid',
+      { paidFen: 1 },
+      'INS-011',
+    ],
+    ['rejected, of unknown area', at({ state: 'surveyed', buildingId: 'b2' }), 'rejected', {}, 'ok'],
     ['paid again', at({ state: 'paid', lossFen: 11_000 }), 'paid', {}, 'INS-006'],
   ])('%s', (_name, claim, to, also, code) => {
     expect(codeOf(stepClaim(POLICY, claim, to, { ...also, paidBeforeFen: 0 }))).toBe(code);

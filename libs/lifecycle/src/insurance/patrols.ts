@@ -1,4 +1,4 @@
-import type { Millis } from '@anmai/kernel';
+import { DAY_MS, type Millis } from '@anmai/kernel';
 import type { PatrolDuty, PatrolKind, PolicyTerms } from './policy';
 
 export interface Patrol {
@@ -22,13 +22,23 @@ export interface DutySlot {
   readonly patrolId: string | null;
 }
 
-/** The same day and time `months` later, the last day of a shorter month. */
-export function monthsLater(at: Millis, months: number): Millis {
-  const date = new Date(at);
+/**
+ * The same day and time of the local calendar `months` later, the last day of a shorter month. A policy begins at midnight:
+ * by UTC that is the day before, and its leap day another one.
+ */
+export function monthsLater(at: Millis, months: number, utcOffsetMs: number): Millis {
+  const local = at + utcOffsetMs;
+  const date = new Date(local);
   const day = date.getUTCDate();
   const first = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
   const days = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months + 1, 0)).getUTCDate();
-  return first + (Math.min(day, days) - 1) * 86_400_000 + (at % 86_400_000);
+  return first + (Math.min(day, days) - 1) * DAY_MS + (local % DAY_MS) - utcOffsetMs;
+}
+
+/** An instant, and by how much the clock of the city is ahead of UTC. */
+export interface LocalNow {
+  readonly now: Millis;
+  readonly utcOffsetMs: number;
 }
 
 export const PATROLS_PER_YEAR_MAX = 52;
@@ -37,11 +47,13 @@ export const PATROLS_PER_YEAR_MAX = 52;
 function slotsOf(
   duty: PatrolDuty,
   { startsAt, endsAt }: Pick<PolicyTerms, 'startsAt' | 'endsAt'>,
+  utcOffsetMs: number,
 ): [Millis, Millis][] {
   const slots: [Millis, Millis][] = [];
-  for (let year = 0; monthsLater(startsAt, 12 * year) < endsAt; year += 1) {
-    const from = monthsLater(startsAt, 12 * year);
-    const length = monthsLater(startsAt, 12 * (year + 1)) - from;
+  const yearsLater = (years: number): Millis => monthsLater(startsAt, 12 * years, utcOffsetMs);
+  for (let year = 0; yearsLater(year) < endsAt; year += 1) {
+    const from = yearsLater(year);
+    const length = yearsLater(year + 1) - from;
     for (let i = 0; i < duty.timesPerYear; i += 1) {
       const at = from + Math.round((length * i) / duty.timesPerYear);
       const to = from + Math.round((length * (i + 1)) / duty.timesPerYear);
@@ -59,9 +71,9 @@ export function dutySlots(
   duty: PatrolDuty,
   policy: Pick<PolicyTerms, 'startsAt' | 'endsAt'>,
   patrols: readonly Patrol[],
-  now: Millis,
+  { now, utcOffsetMs }: LocalNow,
 ): DutySlot[] {
-  const slots = slotsOf(duty, policy);
+  const slots = slotsOf(duty, policy, utcOffsetMs);
   const own = patrols
     .filter(patrol => patrol.kind === duty.kind && patrol.at <= now)
     .sort((a, b) => a.at - b.at);

@@ -1,4 +1,11 @@
-import { CLAIM_GRAPH, dutySlots, policyState, sumInsured, type DutySlot } from '@anmai/lifecycle';
+import {
+  CLAIM_GRAPH,
+  dutySlots,
+  policyState,
+  sumInsured,
+  type DutySlot,
+  type LocalNow,
+} from '@anmai/lifecycle';
 import type { ClaimRecord, PatrolRecord, PolicyRecord, PolicyRow } from '@anmai/postgres';
 import type { ClaimShape, DutiesShape, PatrolShape, PolicyRowShape, PolicyShape } from '@anmai/wire';
 import type { Millis } from '@anmai/kernel';
@@ -26,7 +33,7 @@ export function policyShape(policy: PolicyRecord, now: Millis): PolicyShape {
 export function dutiesShape(
   policy: PolicyRecord,
   patrols: readonly PatrolRecord[],
-  now: Millis,
+  now: LocalNow,
 ): DutiesShape {
   const counts: Record<DutySlot['state'], number> = { fulfilled: 0, late: 0, overdue: 0, due: 0, ahead: 0 };
   const buildings = policy.covers.map(({ buildingId }) => {

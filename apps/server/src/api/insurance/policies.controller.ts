@@ -27,7 +27,7 @@ import { checkedId } from '../checked-id';
 import { paged, pageReply } from '../cursor';
 import { Does } from '../does';
 import { newId } from '../new-id';
-import { CLOCK, RECORDS } from '../ports';
+import { CLOCK, RECORDS, UTC_OFFSET } from '../ports';
 import { dutiesShape, patrolShape, policyRowShape, policyShape } from './insurance-shape';
 
 const patrolsReply = z.object({ items: z.array(patrolReply) });
@@ -39,6 +39,7 @@ export class PoliciesController {
   constructor(
     @Inject(RECORDS) private readonly records: Records,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(UTC_OFFSET) private readonly utcOffsetMs: number,
   ) {}
 
   @Get()
@@ -103,7 +104,7 @@ export class PoliciesController {
   ): Promise<DutiesShape> {
     const policy = await this.found(id, caller);
     const patrols = await this.records.insurance.patrols(id, null, caller.within);
-    return dutiesShape(policy, patrols, this.clock.now());
+    return dutiesShape(policy, patrols, { now: this.clock.now(), utcOffsetMs: this.utcOffsetMs });
   }
 
   @Get(':id/patrols')
