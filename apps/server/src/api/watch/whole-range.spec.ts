@@ -1,7 +1,7 @@
 import type { ReadingStore, StoredReading } from '@anmai/readings';
 import { wholeRange } from './whole-range';
 
-const reading = (at: number): StoredReading => ({ at, value: at, quality: 0 });
+const reading = (at: number): StoredReading => ({ at, value: at, quality: 1 });
 const storeOf = (count: number): Pick<ReadingStore, 'range'> => ({
   range: ({ from, to, limit }) => {
     const all = Array.from({ length: count }, (_, i) => reading(i)).filter(({ at }) => at >= from && at < to);
