@@ -87,7 +87,10 @@ export class CheckupDesk {
     return this.take(id, 'return', { note: reason, event: 'returned' }, caller);
   }
 
-  cancel(id: string, reason: string, caller: Principal): Promise<CheckupRow> {
+  /** By the authority; what no agency has yet, by whoever sees the building. */
+  async cancel(id: string, reason: string, caller: Principal): Promise<CheckupRow> {
+    const row = await this.seen(id, caller);
+    if (row.agencyId !== null) await this.requireRank(row, caller, 'authority');
     return this.take(id, 'cancel', { note: reason, event: 'cancelled' }, caller);
   }
 
@@ -111,15 +114,22 @@ export class CheckupDesk {
     );
   }
 
-  assign(
+  /** An agency chooses among its people; which agency it is, the authority says. */
+  async assign(
     id: string,
     agencyId: string,
     inspectors: readonly string[],
     caller: Principal,
   ): Promise<CheckupRow> {
+    const seen = await this.seen(id, caller);
+    if (seen.agencyId !== null)
+      await this.requireRank(seen, caller, seen.agencyId === agencyId ? 'agency' : 'authority');
     return this.records.checkups.change(
       id,
       row => {
+        // Someone else was faster: the right was looked at for another agency.
+        if (row.agencyId !== seen.agencyId)
+          throw new AppError(E.wrongStep, { id, state: row.state, step: 'assign' });
         const change = stepOf(row, 'assign', { note: null, event: null });
         return { ...change, patch: { ...change.patch, agencyId, inspectors } };
       },
@@ -167,14 +177,23 @@ export class CheckupDesk {
     throw new AppError(E.notInspector, { id });
   }
 
+  /** Nobody judges what the own name stands on: as one who was sent there, who signed, or who submitted it. */
+  private async requireAbove(row: CheckupRow, caller: Principal, as: 'agency' | 'authority'): Promise<void> {
+    const { id } = row;
+    const who = caller.username;
+    const [newest] = (await this.records.checkups.file(id, viewerOf(caller)))?.records ?? [];
+    const signed = newest?.signatures.map(({ username }) => username) ?? [];
+    if ([...row.inspectors, ...signed, newest?.submittedBy].includes(who))
+      throw new AppError(E.ownReview, { id, who });
+    await this.requireRank(row, caller, as);
+  }
+
   /**
    * `agency`: of the agency's organisation or above it. `authority`: above both the agency and the owner, so that neither
-   * accepts its own. Nobody judges what the own name stands on.
+   * accepts its own.
    */
-  private async requireAbove(row: CheckupRow, caller: Principal, as: 'agency' | 'authority'): Promise<void> {
+  private async requireRank(row: CheckupRow, caller: Principal, as: 'agency' | 'authority'): Promise<void> {
     const { id, agencyOrgId, buildingOrgId } = row;
-    if (row.inspectors.includes(caller.username))
-      throw new AppError(E.ownReview, { id, who: caller.username });
     const sees = async (orgId: string): Promise<boolean> =>
       caller.within === null || (await this.records.orgs.get(orgId, caller.within)) !== null;
     const seesAgency = agencyOrgId !== null && (await sees(agencyOrgId));

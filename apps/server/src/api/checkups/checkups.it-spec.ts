@@ -54,6 +54,7 @@ describe('refusals, each with a reason and a remedy', () => {
     ['one person who signs twice', () => ({ signatures: [self.signature('ina'), { ...self.signature('ina'), fileId: 'sig-2' }] }), 422, 'CHK-003'],
     ['one person who signs as a guest too', () => ({ signatures: [self.signature('ina'), { ...self.signature('ina'), username: null, fileId: 'sig-2' }] }), 422, 'CHK-003'],
     ['one drawing for two persons', () => ({ signatures: [self.signature('ina'), { ...self.signature('ivo'), fileId: 'sig-ina' }] }), 422, 'CHK-003'],
+    ['someone who was not sent there', () => ({ signatures: [self.signature('ina'), self.signature('chief')] }), 422, 'CHK-018'],
     ['nobody', () => alone, 422, 'CHK-003'],
     ['a form without its answers', () => self.submission({}), 422, 'CHK-004'],
     ['a result on the scale of another city', () => self.submission(filled(FORM, {}, { scale: 'checkup-degradation', degraded: false, appraisalNeeded: false })), 422, 'CHK-008'],
@@ -128,6 +129,42 @@ describe('refusals, each with a reason and a remedy', () => {
     // The owner sees the building, and is no authority either.
     expect((await self.post(`/${other}/accept`, 'gas-engineer', {})).body.code).toBe('CHK-011');
   });
+
+  it.each([
+    ['the one who submitted', 'enno', ['enno', 'ivo']],
+    ['one who signed', 'chief', ['ina', 'chief']],
+  ])('a review by %s, taken off the inspectors since', async (_name, who, inspectors) => {
+    const id = await self.planned({ inspectors });
+    const signatures = inspectors.map(each => self.signature(each));
+    const by = inspectors[0]!;
+    await self.post(`/${id}/submit`, by, self.submission(PASSED, { signatures }));
+    await self.post(`/${id}/return`, 'root', { reason: '缺照片' });
+    await self.post(`/${id}/assign`, 'root', { agencyId: 'agency-1', inspectors: ['ivo', 'ina'] });
+    expect((await self.post(`/${id}/review`, who, {})).body.code).toBe('CHK-010');
+  });
+
+  describe('who withdraws it and gives it to an agency', () => {
+    const assign = { agencyId: 'agency-1', inspectors: ['ina'] };
+    const other = { agencyId: 'agency-2', inspectors: ['ina'] };
+    beforeAll(async () => {
+      const body = { orgId: 'agency-org', name: '二所', qualifications: ['building-design'], capacityByMonth: Array.from({ length: 12 }, () => 1) };
+      expect((await self.bed.call('PUT', '/api/v1/checkups/agencies/agency-2', { as: 'root', body })).status).toBe(200);
+    });
+    it.each<[string, string, string | null, string, unknown, number, string | undefined]>([
+      ['the agency does not withdraw it', 'chief', 'agency-1', 'cancel', { reason: 'x' }, 403, 'CHK-011'],
+      ['the owner does not withdraw it', 'gas-engineer', 'agency-1', 'cancel', { reason: 'x' }, 403, 'CHK-011'],
+      ['the owner withdraws what no agency has', 'gas-engineer', null, 'cancel', { reason: 'x' }, 200, undefined],
+      ['the authority withdraws it', 'enno', 'agency-1', 'cancel', { reason: 'x' }, 200, undefined],
+      ['the agency names its inspectors', 'chief', 'agency-1', 'assign', assign, 200, undefined],
+      ['the agency does not pass it on', 'chief', 'agency-1', 'assign', other, 403, 'CHK-011'],
+      ['the owner does not even see the agency', 'gas-engineer', 'agency-1', 'assign', assign, 404, 'PGR-004'],
+      ['the authority passes it on', 'enno', 'agency-1', 'assign', other, 200, undefined],
+    ])('%s', async (_name, who, agencyId, step, body, status, code) => {
+      const id = await self.planned({ agencyId, inspectors: agencyId === null ? [] : ['ina', 'ivo'] });
+      const reply = await self.post(`/${id}/${step}`, who, body);
+      expect([reply.status, reply.body.code]).toEqual([status, code]);
+    });
+  }); // prettier-ignore
 
   it.each([
     ['accept', {}],

@@ -71,15 +71,16 @@ export const CHECKUP_ERRORS = {
     code: 'CHK-010',
     status: 403,
     retryable: false,
-    message: d => `${d.who} was an inspector of check-up ${d.id} and cannot judge it`,
+    message: d => `${d.who} was an inspector of check-up ${d.id}, or signed it, and cannot judge it`,
     remedy: 'Let a colleague who was not on site do it.',
   },
   notAuthority: {
     code: 'CHK-011',
     status: 403,
     retryable: false,
-    message: d => `check-up ${d.id} is accepted by the authority of its area, not by the agency or the owner`,
-    remedy: 'Wait for the authority; an agency reviews, an owner reads.',
+    message: d =>
+      `check-up ${d.id} is accepted, withdrawn and given to an agency by the authority of its area, not by the agency or the owner`,
+    remedy: 'Wait for the authority; an agency names its inspectors and reviews, an owner reads.',
   },
   unqualified: {
     code: 'CHK-012',
@@ -115,5 +116,12 @@ export const CHECKUP_ERRORS = {
     retryable: false,
     message: d => `a round has ${d.max} check-ups at most`,
     remedy: 'Plan it in parts, by district or by street.',
+  },
+  foreignSignature: {
+    code: 'CHK-018',
+    status: 422,
+    retryable: false,
+    message: d => `${d.who} signed check-up ${d.id}, but is none of its inspectors`,
+    remedy: 'Have that person named as inspector first, or let them sign as a guest, without a user name.',
   },
 } as const satisfies Record<string, ErrorSpec>;
