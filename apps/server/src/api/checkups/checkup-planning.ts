@@ -14,6 +14,7 @@ import type { z } from 'zod';
 import { absent } from '../absent';
 import { authorOf } from '../author';
 import { newId } from '../new-id';
+import { roleAllows } from '../permissions';
 import { CheckupDesk } from './checkup-desk';
 import { CHECKUP_ERRORS as E } from './errors';
 
@@ -32,6 +33,7 @@ export class CheckupPlanning {
     if (building === null) absent('building', body.buildingId);
     const ruleSet = await this.ruleSetOf(body.buildingId, ruleSetId);
     if (body.agencyId !== null) await this.requireQualified(body.agencyId, ruleSet, caller);
+    await this.requireInspectors(body.inspectors);
     const value = {
       ...rest,
       id: id ?? newId('checkup'),
@@ -53,6 +55,7 @@ export class CheckupPlanning {
     const { regimes } = this.records;
     const ruleSet = await regimes.ruleSet(row.ruleSet.id, row.ruleSet.version);
     if (ruleSet !== null) await this.requireQualified(agencyId, ruleSet, caller);
+    await this.requireInspectors(inspectors);
     return this.desk.assign(id, agencyId, inspectors, caller);
   }
 
@@ -70,6 +73,15 @@ export class CheckupPlanning {
     const agency = (await this.records.regimes.agency(agencyId, caller.within)) ?? absent('agency', agencyId);
     if (!isQualified(ruleSet.agency, agency.qualifications))
       throw new AppError(E.unqualified, { agency: agencyId, ruleSet: ruleSet.id });
+  }
+
+  /** Wherever they belong: an agency's people are rarely below whoever plans. */
+  private async requireInspectors(usernames: readonly string[]): Promise<void> {
+    for (const username of usernames) {
+      const user = await this.records.users.get(username, null);
+      if (user === null || user.disabled || !roleAllows(user.role, 'checkups.fill'))
+        throw new AppError(E.notSendable, { username });
+    }
   }
 
   private async known(form: FormRef): Promise<FormRef> {

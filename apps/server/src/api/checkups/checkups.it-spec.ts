@@ -190,6 +190,22 @@ describe('refusals, each with a reason and a remedy', () => {
     expect((await self.post('', 'root', { buildingId: 'well-1', ruleSetId: 'blank', form: { id: FORM.id, version: 1 } })).body.code).toBe('PGR-007');
   }); // prettier-ignore
 
+  it.each([
+    ['is unknown', 'nobody'],
+    ['may not fill in', 'vera'],
+    ['is disabled', 'ines'],
+  ])('an inspector who %s', async (_name, username) => {
+    await self.bed.records.users.update('ines', { disabled: true }, null, SYSTEM);
+    const inspectors = ['ina', username];
+    const planned = await self.post('', 'root', { buildingId: 'house-1', agencyId: 'agency-1', inspectors });
+    const id = await self.planned();
+    const assigned = await self.post(`/${id}/assign`, 'root', { agencyId: 'agency-1', inspectors });
+    for (const { status, body } of [planned, assigned]) {
+      expect([status, body.code]).toEqual([422, 'CHK-019']);
+      expect(body.detail).toContain(username);
+    }
+  });
+
   it('a special check-up that does not say why', async () => {
     const reply = await self.post('', 'root', { buildingId: 'house-1', kind: 'special' });
     expect([reply.status, reply.body.faults[0].at]).toEqual([400, 'demand']);

@@ -124,4 +124,11 @@ export const CHECKUP_ERRORS = {
     message: d => `${d.who} signed check-up ${d.id}, but is none of its inspectors`,
     remedy: 'Have that person named as inspector first, or let them sign as a guest, without a user name.',
   },
+  notSendable: {
+    code: 'CHK-019',
+    status: 422,
+    retryable: false,
+    message: d => `${d.username} is no enabled account that may fill in check-ups`,
+    remedy: 'Check the user name, or have the account enabled with the role inspector or engineer.',
+  },
 } as const satisfies Record<string, ErrorSpec>;
