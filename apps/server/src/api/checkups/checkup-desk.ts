@@ -137,12 +137,15 @@ export class CheckupDesk {
     );
   }
 
-  /** Which of the files of these records have not arrived yet. Whoever sees a record may know. */
-  async awaited(records: readonly CheckupRecord[]): Promise<ReadonlySet<string>> {
+  /**
+   * Which of the files of these records have not arrived yet, or are not the caller's to see: a hash that someone wrote
+   * into a record does not tell whether others have that file.
+   */
+  async awaited(records: readonly CheckupRecord[], { within }: Principal): Promise<ReadonlySet<string>> {
     const hashes = [...new Set(records.flatMap(each => each.attachments.map(({ sha256 }) => sha256)))];
     const missing: string[] = [];
     for (let from = 0; from < hashes.length; from += FILES_ASKED_MAX)
-      missing.push(...(await this.records.files.missing(hashes.slice(from, from + FILES_ASKED_MAX), null)));
+      missing.push(...(await this.records.files.missing(hashes.slice(from, from + FILES_ASKED_MAX), within)));
     return new Set(missing);
   }
 

@@ -93,7 +93,7 @@ export class CheckupTasksController {
     @Caller() caller: Principal,
   ): Promise<CheckupSubmitShape> {
     const { row, record, again } = await this.desk.submit(id, body, caller);
-    const awaited = await this.desk.awaited([record]);
+    const awaited = await this.desk.awaited([record], caller);
     return { checkup: checkupShape(row), record: recordShape(record, row.revision, awaited), again };
   }
 }

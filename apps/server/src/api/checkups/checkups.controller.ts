@@ -62,7 +62,7 @@ export class CheckupsController {
     @Caller() caller: Principal,
   ): Promise<CheckupDetailShape> {
     const file = (await this.records.checkups.file(id, viewerOf(caller))) ?? absent('check-up', id);
-    return detailShape(file, await this.desk.awaited(file.records));
+    return detailShape(file, await this.desk.awaited(file.records, caller));
   }
 
   @Post()

@@ -213,6 +213,18 @@ describe('refusals, each with a reason and a remedy', () => {
 });
 
 describe('from the field', () => {
+  it('tells of a file by its hash only to whom it belongs', async () => {
+    const sha256 = 'b'.repeat(64);
+    const file = { sha256, bytes: 9, type: 'image/png', kind: 'photo', meta: { exif: null }, buildingId: null } as const;
+    await self.bed.records.files.receive({ ...file, orgId: 'water-co' }, SYSTEM);
+    const id = await self.planned();
+    const attachments = [{ fileId: 'photo-1', sha256, kind: 'photo', path: 'ground.photos' }];
+    const { body } = await self.post(`/${id}/submit`, 'ina', self.submission(PASSED, { attachments }));
+    const arrived = async (who: string): Promise<boolean> =>
+      (await self.get(`/${id}`, who)).body.records[0].attachments[0].arrived;
+    expect([body.record.attachments[0].arrived, await arrived('chief'), await arrived('root')]).toEqual([false, false, true]);
+  }); // prettier-ignore
+
   it('the same twice makes one record, also after the line broke and the clock went on', async () => {
     const id = await self.planned();
     const body = self.submission(PASSED);

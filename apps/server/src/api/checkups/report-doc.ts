@@ -13,14 +13,14 @@ import {
 import type { Millis } from '@anmai/kernel';
 import type { CheckupFile } from '@anmai/postgres';
 import type { Mark, ReportBlock, ReportCell, ReportDoc } from '@anmai/reports';
+import type { ReportFiles } from './report-files';
 
 export interface ReportInput {
   readonly file: CheckupFile;
   readonly record: CheckupRecord;
   readonly form: CheckupForm;
   readonly issuer: string;
-  /** By id: what the record names and is here. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly files: ReportFiles;
   readonly language: 'zh' | 'en';
   readonly createdAt: Millis;
   readonly utcOffsetMs: number;
@@ -51,11 +51,12 @@ export function checkupReport(input: ReportInput): ReportDoc {
       ...findingsOf(input, say),
       ...answersOfReport(input, say),
       ...photosOf(input, say),
+      ...leftOutOf(input, say),
       { type: 'heading', level: 2, text: say('签名', 'Signatures') },
       {
         type: 'signatures',
         signatures: record.signatures.map(({ name, certificate, signedAt, fileId }) => {
-          const image = input.files.get(fileId);
+          const image = input.files.found.get(fileId);
           return {
             role: certificate ?? say('体检人员', 'Inspector'),
             ...{ name, signedAt: time(signedAt) },
@@ -156,16 +157,26 @@ function photosOf({ record, form, files, language }: ReportInput, say: Say): Rep
   const images = askedItems(form, record.answers).flatMap(({ path, group, rowId, item }) => {
     const answer = record.answers[path];
     if (answer?.kind !== 'photos') return [];
-    return answer.ids.map((id, i) => ({
-      bytes: files.get(id) ?? null,
-      caption: `${nameOf(group?.rowName, rowId, item, language)} ${i + 1}`,
-    }));
+    return answer.ids.flatMap((id, i) => {
+      const caption = `${nameOf(group?.rowName, rowId, item, language)} ${i + 1}`;
+      return files.leftOut.has(id) ? [] : [{ bytes: files.found.get(id) ?? null, caption }];
+    });
   });
   if (images.length === 0) return [];
   return [
     { type: 'heading', level: 2, text: say('照片', 'Photos') },
     { type: 'images', images, columns: 3 },
   ];
+}
+
+function leftOutOf({ files: { leftOut } }: ReportInput, say: Say): ReportBlock[] {
+  if (leftOut.size === 0) return [];
+  const word = say('未全部附上', 'Not complete');
+  const text = say(
+    `另有 ${leftOut.size} 个文件因总量过大未附上，请在系统中查看。`,
+    `${leftOut.size} more file(s) would make this report too large; look at them on the platform.`,
+  );
+  return [{ type: 'notice', mark: 'blind', word, text }];
 }
 
 const nameOf = (

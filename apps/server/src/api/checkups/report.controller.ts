@@ -1,10 +1,9 @@
 import { Controller, Get, Inject, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Clock } from '@anmai/kernel';
-import type { CheckupRecord } from '@anmai/lifecycle';
 import { Caller, Needs, type Principal } from '@anmai/nest';
 import type { Records } from '@anmai/postgres';
-import { IMAGES_MAX, pdfOf } from '@anmai/reports';
+import { pdfOf } from '@anmai/reports';
 import { idSchema } from '@anmai/wire';
 import type { FastifyReply } from 'fastify';
 import type { Readable } from 'node:stream';
@@ -15,6 +14,7 @@ import { FileDesk } from '../files/file-desk';
 import { CLOCK, RECORDS, UTC_OFFSET } from '../ports';
 import { viewerOf } from './checkup-desk';
 import { checkupReport } from './report-doc';
+import { readDrawn, type FileSource } from './report-files';
 
 const reportQuery = z.strictObject({
   language: z.enum(['zh', 'en']).default('zh'),
@@ -52,7 +52,8 @@ export class CheckupReportController {
     if (form === null) return absent('form', record.form.id);
     const issuer = await this.issuerOf(file.row.agencyId);
     const rest = { language, createdAt: this.clock.now(), utcOffsetMs: this.utcOffsetMs };
-    const doc = checkupReport({ file, record, form, issuer, files: await this.bytesOf(record), ...rest });
+    const files = await readDrawn(form, record, this.sourceFor(caller));
+    const doc = checkupReport({ file, record, form, issuer, files, ...rest });
     reply.headers({
       'content-type': 'application/pdf',
       'content-disposition': `inline; filename="${record.id}.pdf"`,
@@ -66,17 +67,16 @@ export class CheckupReportController {
     return agency?.name ?? '';
   }
 
-  /** Whoever sees the record sees its evidence; what has not arrived yet is left out, and the report says so in its place. */
-  private async bytesOf(record: CheckupRecord): Promise<ReadonlyMap<string, Uint8Array>> {
-    const found = new Map<string, Uint8Array>();
-    for (const { fileId, sha256 } of record.attachments.slice(0, IMAGES_MAX)) {
-      const bytes = await this.files
-        .content(sha256)
-        .then(readAll)
-        .catch(() => null);
-      if (bytes !== null) found.set(fileId, bytes);
-    }
-    return found;
+  /** Files that the caller may see. A hash in a record shows nothing that its sender did not have. */
+  private sourceFor({ within }: Principal): FileSource {
+    return {
+      info: sha256 => this.records.files.get(sha256, within),
+      read: sha256 =>
+        this.files
+          .content(sha256)
+          .then(readAll)
+          .catch(() => null),
+    };
   }
 }
 

@@ -40,10 +40,10 @@ export async function recordOf(
   sent: { readonly by: string; readonly at: Millis; readonly offsetMs: number; readonly hash: string },
 ): Promise<CheckupRecord> {
   const { row, ruleSet, fields, last } = facts;
-  const foreign = body.signatures.find(
-    each => each.username !== null && !row.inspectors.includes(each.username),
-  );
-  if (foreign !== undefined) throw new AppError(E.foreignSignature, { id: row.id, who: foreign.username });
+  const foreign = body.signatures
+    .map(({ username }) => username)
+    .find((username): username is string => username !== null && !row.inspectors.includes(username));
+  if (foreign !== undefined) throw new AppError(E.foreignSignature, { id: row.id, who: foreign });
   const form = await facts.form(body.form);
   if (form === null) throw new AppError(E.unknownForm, { ...body.form });
   const answers = answersOf(fields);
