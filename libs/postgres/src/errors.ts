@@ -155,6 +155,13 @@ export const POSTGRES_ERRORS = {
     message: d => `the grade of building ${d.id} is not changed by an edit of the registry`,
     remedy: 'File the appraisal report (POST /api/v1/appraisals), or leave `properties.grade` as it is.',
   },
+  notOverHazard: {
+    code: 'HAZ-004',
+    status: 403,
+    retryable: false,
+    message: d => `hazard ${d.id} was given to you to repair; ${d.step} is for whom the building belongs to`,
+    remedy: 'Repair it, control it, or ask for more time; let the organisation of the building judge it.',
+  },
   notEmpty: {
     code: 'PGR-022',
     status: 409,

@@ -120,6 +120,7 @@ export interface Hazards {
   get(id: string, within: Within): Promise<HazardRow | null>;
   file(id: string, within: Within): Promise<HazardFile | null>;
   report(head: HazardHead, by: Author): Promise<HazardRow>;
+  /** To whom it was given repairs, controls and asks for time; every other step is of whom the building belongs to (HAZ-004). */
   take(step: HazardStep, judge: HazardJudge, within: Within): Promise<Result<HazardRow, HazardRefusal>>;
   terms(): Promise<HazardTerms & Versioned>;
   putTerms(terms: HazardTerms, expectedVersion: number | null, by: Author): Promise<HazardTerms & Versioned>;

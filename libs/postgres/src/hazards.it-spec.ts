@@ -1,4 +1,4 @@
-import { HAZARD_TERMS, hazardTimers, type HazardRefusal } from '@anmai/lifecycle';
+import { HAZARD_TERMS, hazardTimers, type HazardRefusal, type HazardStep } from '@anmai/lifecycle';
 import { err, ok } from '@anmai/kernel';
 import type { Records } from './records';
 import { appraisal, hazardHead, makeBuilding, registered } from './testing/hazard-samples';
@@ -173,6 +173,42 @@ describe('hazards', () => {
     const lost = { ...dispatched, id: 's3', payload: { ...dispatched.payload, orgId: 'nobody' } };
     await expect(records.hazards.take(lost, yes, null)).rejects.toMatchObject({ code: 'PGR-007' });
   }); // prettier-ignore
+
+  it.each<[HazardStep['kind'], boolean]>([
+    ['registered', false],
+    ['dismissed', false],
+    ['dispatched', false],
+    ['appraisalCommissioned', false],
+    ['appraised', false],
+    ['controlled', true],
+    ['controlLifted', false],
+    ['repairStarted', true],
+    ['repaired', true],
+    ['accepted', false],
+    ['sentBack', false],
+    ['closed', false],
+    ['extensionAsked', true],
+    ['extensionGranted', false],
+    ['extensionRefused', false],
+    ['lookedBack', false],
+    ['reopened', false],
+  ])('%s by whom it was given to repair: %s', async (kind, isTheirs) => {
+    await makeBuilding(records, 'gas-house', 'gas-co');
+    await records.hazards.report(hazardHead('h1', { buildingId: 'gas-house' }), by('g', 'gas-co'));
+    const payload = { orgId: 'water-co', person: '王', dueAt: null, note: '' };
+    await records.hazards.take({ ...registered('s1', 'h1'), kind: 'dispatched', payload }, yes, null);
+    const step = { ...registered('s2', 'h1'), kind, payload } as unknown as HazardStep;
+    const asked: string[] = [];
+    const refuse = () => {
+      asked.push(kind);
+      return err(refusal);
+    };
+    const taken = records.hazards.take(step, refuse, 'water-co');
+    if (isTheirs) expect((await taken).ok).toBe(false);
+    else await expect(taken).rejects.toMatchObject({ code: 'HAZ-004', status: 403 });
+    expect((await records.hazards.take(step, refuse, 'gas-co')).ok).toBe(false);
+    expect(asked).toHaveLength(isTheirs ? 2 : 1);
+  });
 
   it('know whether their alarm is on, and which appraisals there are', async () => {
     await records.appraisals.file(appraisal('a1'), yes, by('enno'));

@@ -32,10 +32,17 @@ import { appendBuildingEvents } from './building-events';
 import { knownBuilding } from './building-facts';
 import { headsOf, refoldHazard, selectHazards, stepsOfHazards, termsInForce } from './hazard-rows';
 import { instantCursor, pageLimit, pageOf, parseInstantCursor } from './paging';
-import { checkReference } from './references';
+import { checkReference, visibleIds } from './references';
 import { checkVersion } from './registered';
 import { appendAudit } from './trail';
 
+/** Steps of the organisation that repairs. It sees the hazard, and judges neither it nor its own work. */
+const FOR_WHOM_IT_WAS_GIVEN: ReadonlySet<HazardStep['kind']> = new Set([
+  'controlled',
+  'repairStarted',
+  'repaired',
+  'extensionAsked',
+]);
 const OVER = ['closed', 'dismissed'] as const;
 
 export class HazardRecords implements Hazards {
@@ -87,6 +94,7 @@ export class HazardRecords implements Hazards {
       await session.query('select 1 from hazard where id = $1 for update', [hazardId]);
       const [hazard] = await one(session, hazardId, within);
       if (hazard === undefined) throw new AppError(E.notFound, { what: 'hazard', id: hazardId });
+      if (!FOR_WHOM_IT_WAS_GIVEN.has(kind)) await checkOverBuilding(session, step, hazard.buildingId, within);
       if (step.kind === 'dispatched') await checkReference(session, 'org', step.payload.orgId, null);
       const terms = await termsInForce(session);
       const known = { hazard, terms, ...(await this.facts(session, hazard)) };
@@ -208,6 +216,16 @@ async function undismissed({ db }: Session, afterId: string): Promise<string[]> 
     .orderBy(asc(table.id))
     .limit(LIST_LIMIT_MAX);
   return rows.map(row => row.id);
+}
+
+async function checkOverBuilding(
+  session: Session,
+  { hazardId: id, kind }: HazardStep,
+  buildingId: string,
+  within: Within,
+): Promise<void> {
+  if ((await visibleIds(session, 'asset', [buildingId], within)).size === 0)
+    throw new AppError(E.notOverHazard, { id, step: kind });
 }
 
 function inState({ state, now }: HazardQuery): SQL | undefined {
