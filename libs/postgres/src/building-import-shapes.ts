@@ -27,7 +27,10 @@ export interface BuildingImportFault {
 export interface BuildingImportRow {
   readonly row: number;
   readonly id: string;
-  readonly orgId: string;
+  /** null: the row does not say; a building that is there keeps its own. */
+  readonly orgId: string | null;
+  /** Of a new building whose row does not say. */
+  readonly newOrgId: string;
   readonly patch: FilePatch;
 }
 

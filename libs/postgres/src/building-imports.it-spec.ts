@@ -1,5 +1,7 @@
+import { ok } from '@anmai/kernel';
 import type { BuildingImportMode, BuildingImportRow, Records } from './records';
 import { buildingFile, house } from './testing/building-samples';
+import { appraisal } from './testing/hazard-samples';
 import { asset, by, makeOrgs, SYSTEM } from './testing/samples';
 import { startTestServer, type TestClock, type TestServer } from './testing/test-server';
 
@@ -17,8 +19,12 @@ beforeEach(async () => {
 afterEach(() => records.close());
 
 const ENNO = by('enno');
-const row = (n: number, patch: BuildingImportRow['patch'] = {}, orgId = 'city'): BuildingImportRow => ({
-  ...{ row: n + 1, id: `b${n}`, orgId },
+const row = (
+  n: number,
+  patch: BuildingImportRow['patch'] = {},
+  orgId: string | null = 'city',
+): BuildingImportRow => ({
+  ...{ row: n + 1, id: `b${n}`, orgId, newOrgId: 'city' },
   patch: { name: `${n} 号楼`, address: { road: '人民路', number: `${n}` }, ...patch },
 });
 const run = (rows: readonly BuildingImportRow[], mode: BuildingImportMode = 'all', who = ENNO) =>
@@ -98,6 +104,50 @@ describe('an import', () => {
     await records.buildings.create(buildingFile('b1', { orgId: 'water-co' }), ENNO);
     const outcome = await run([row(1, {}, 'gas-co'), row(2, {}, 'water-co')], 'all', by('g', 'gas-co'));
     expect(outcome.faults.map(fault => fault.code)).toEqual(['idTaken', 'unknownOrg']);
+  });
+
+  it('leaves a building with its organisation where the row names none', async () => {
+    await records.buildings.create(buildingFile('b1', { orgId: 'gas-co' }), ENNO);
+    await records.assets.create(asset('b2', { kind: 'building', orgId: 'gas-co' }), SYSTEM);
+    await run([row(1, { storeys: 4 }, null), row(2, {}, null), row(3, {}, null), row(4, {}, 'water-co')]);
+    const orgs = await Promise.all(
+      ['b1', 'b2', 'b3', 'b4'].map(async id => (await records.buildings.get(id, null))?.orgId),
+    );
+    expect(orgs).toEqual(['gas-co', 'gas-co', 'city', 'water-co']);
+  });
+
+  /** Something happens between looking at the rows and writing them. */
+  const runWhile = (rows: readonly BuildingImportRow[], mode: BuildingImportMode, meanwhile: () => Promise<unknown>) =>
+    records.buildingImports.run(rows, { jobId: 'job', mode, faulty: 0 }, ENNO, async ({ state }) => {
+      if (state === 'writing') await meanwhile();
+    }); // prettier-ignore
+  const edits: readonly [string, () => Promise<unknown>][] = [
+    ['edited the file', () => records.buildings.update(buildingFile('b1', { storeys: 9 }), null, ENNO)],
+    ['graded the asset', () => records.appraisals.file(appraisal('a1', { buildingId: 'b1', grade: 'D' }), () => ok(true), ENNO)],
+    ['made the file', () => records.buildings.create(buildingFile('b2', { storeys: 9 }), ENNO)],
+  ]; // prettier-ignore
+  it.each(edits)('does not undo what someone who %s did meanwhile', async (_name, edit) => {
+    await records.buildings.create(buildingFile('b1'), ENNO);
+    const rows = [row(1, { storeys: 2 }), row(2, { storeys: 2 }), row(3)];
+    const storeys = async () =>
+      Promise.all(['b1', 'b2'].map(async id => (await records.buildings.get(id, null))?.storeys ?? null));
+    let edited: unknown;
+    const outcome = await runWhile(rows, 'all', async () => {
+      await edit();
+      edited = await storeys();
+    });
+    expect(outcome).toMatchObject({ written: false, counts: { created: 0, updated: 0, faulty: 1 } });
+    expect(outcome.faults.map(fault => `${fault.code} ${fault.level}`)).toEqual(['changedMeanwhile error']);
+    expect([await storeys(), await records.buildings.get('b3', null)]).toEqual([edited, null]);
+  });
+
+  it('writes the other rows when that was asked for', async () => {
+    await records.buildings.create(buildingFile('b1'), ENNO);
+    const edit = () => records.buildings.update(buildingFile('b1', { storeys: 9 }), null, ENNO);
+    const outcome = await runWhile([row(1, { storeys: 2 }), row(2)], 'good', edit);
+    expect(outcome).toMatchObject({ written: true, counts: { created: 1, updated: 0, faulty: 1 } });
+    expect(outcome.faults).toMatchObject([{ row: 2, code: 'changedMeanwhile', value: 'b1' }]);
+    expect(await records.buildings.get('b1', null)).toMatchObject({ storeys: 9, version: 2 });
   });
 
   it('leaves a code with the building that has it, says so, and proposes the pair', async () => {

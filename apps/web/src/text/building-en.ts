@@ -237,6 +237,8 @@ export const buildingEn: Readonly<Record<keyof typeof buildingZh, string>> = {
   'impFault.codeTaken': 'the code stays where it is; proposed as a duplicate',
   'impFault.unknownColumn': 'this column is not known and was left out',
   'impFault.columnTwice': 'this column stands twice; the first counts',
+  'impFault.changedMeanwhile':
+    'someone changed this file while it was being imported; check it and import it again',
   'impFault.notPaired': 'all rows are in, but not all were compared for duplicates',
 
   'dup.title': 'Files that may be of one building',

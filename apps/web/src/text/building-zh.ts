@@ -234,6 +234,7 @@ export const buildingZh = {
   'impFault.codeTaken': '编码仍归原有房屋，已列为疑似重复',
   'impFault.unknownColumn': '不认识这一列，已略过',
   'impFault.columnTwice': '这一列出现两次，只用第一列',
+  'impFault.changedMeanwhile': '读取后有人改过这份档案，请核对后重新导入',
   'impFault.notPaired': '数据已全部导入，但疑似重复未查完',
 
   'dup.title': '疑似重复的档案',

@@ -9,6 +9,7 @@ import { visibleIds } from './references';
 
 /** A row that may be written. */
 export interface Prepared {
+  readonly row: number;
   readonly file: BuildingFile;
   readonly before: BuildingRecord | null;
   readonly present: AssetRecord | null;
@@ -39,7 +40,7 @@ interface Present {
 
 async function presentOf(session: Session, rows: readonly BuildingImportRow[], by: Author): Promise<Present> {
   const ids = rows.map(row => row.id);
-  const orgIds = [...new Set(rows.map(row => row.orgId))];
+  const orgIds = [...new Set(rows.map(row => row.orgId ?? row.newOrgId))];
   return {
     files: new Map((await findBuildings(session, ids, null)).map(file => [file.id, file])),
     assets: new Map((await assetsOf(session, ids)).map(asset => [asset.id, asset])),
@@ -49,24 +50,27 @@ async function presentOf(session: Session, rows: readonly BuildingImportRow[], b
 }
 
 /** A row of a merged file is left out with a word: a register goes on listing what people have merged here. */
-function faultOf({ row, id, orgId, patch }: BuildingImportRow, there: Present): BuildingImportFault | null {
+function faultOf({ row, id, patch, ...said }: BuildingImportRow, there: Present): BuildingImportFault | null {
   const file = there.files.get(id);
   const asset = there.assets.get(id);
   if (asset !== undefined && !there.seen.has(id)) return fault(row, 'id', 'idTaken', id);
   if (asset !== undefined && asset.kind !== 'building') return fault(row, 'id', 'notABuilding', id);
   if (file !== undefined && file.mergedInto !== null)
     return fault(row, 'id', 'merged', file.mergedInto, 'warning');
-  if (!there.orgs.has(orgId)) return fault(row, 'orgId', 'unknownOrg', orgId);
+  const orgId = said.orgId ?? said.newOrgId;
+  const isKept = said.orgId === null && asset !== undefined;
+  if (!isKept && !there.orgs.has(orgId)) return fault(row, 'orgId', 'unknownOrg', orgId);
   if (file === undefined && patch.name === undefined) return fault(row, 'name', 'required', '');
   return null;
 }
 
-function prepare({ id, orgId, patch }: BuildingImportRow, there: Present): Prepared {
+function prepare({ row, id, patch, ...said }: BuildingImportRow, there: Present): Prepared {
   const before = there.files.get(id) ?? null;
   const present = there.assets.get(id) ?? null;
+  const orgId = said.orgId ?? before?.orgId ?? present?.orgId ?? said.newOrgId;
   const footprint = present?.geometry ?? null;
   const file = before === null ? { ...blankFile(id, orgId, ''), footprint } : fileOf(before);
-  return { file: { ...patchedFile(file, patch), orgId }, before, present };
+  return { row, file: { ...patchedFile(file, patch), orgId }, before, present };
 }
 
 /** Looks at one batch of rows without writing anything. `claimed`: codes of the batches before, by what claimed them. */
@@ -78,11 +82,11 @@ export async function checkBatch(
 ): Promise<Checked> {
   const there = await presentOf(session, rows, by);
   const faults: BuildingImportFault[] = [];
-  const good: (Prepared & { readonly row: number })[] = [];
+  const good: Prepared[] = [];
   for (const row of rows) {
     const found = faultOf(row, there);
     if (found !== null) faults.push(found);
-    else good.push({ ...prepare(row, there), row: row.row });
+    else good.push(prepare(row, there));
   }
   const owners = new Map(
     (
@@ -93,7 +97,8 @@ export async function checkBatch(
     ).map(taken => [keyOf(taken), taken.buildingId]),
   );
   const sameCode: (readonly [string, string])[] = [];
-  const prepared = good.map(({ row, ...one }) => {
+  const prepared = good.map(one => {
+    const { row } = one;
     const codes = one.file.codes.filter(code => {
       const key = keyOf(code);
       const owner = owners.get(key) ?? claimed.get(key);

@@ -13,11 +13,13 @@ import {
   type NewBuildingImport,
 } from '../building-import-shapes';
 import type { Database, Session } from '../database';
+import { POSTGRES_ERRORS as E } from '../errors';
 import { toSqlInstant } from '../instants';
 import type { Author, Within } from '../record-shapes';
 import { assetOfFile, sameAsset } from './building-assets';
 import { appendBuildingEvents } from './building-events';
 import { checkBatch, type Checked, type Prepared } from './building-import-check';
+import { staleFault, staleRows } from './building-import-stale';
 import { proposePairs } from './building-pairs';
 import { putBuildings, putCodes } from './building-rows';
 import { putAssets } from './registry-import';
@@ -36,6 +38,13 @@ const NOT_PAIRED: BuildingImportFault = {
 const COLUMNS = `id, org_id as "orgId", actor, file_name as "fileName", mode, state, rows_total as "rowsTotal",
   rows_done as "rowsDone", created, updated, unchanged, faulty, warned, proposed, reason, started_at as "startedAt",
   ended_at as "endedAt", heard_at as "heardAt"`;
+/** `stale`: what someone changed since it was looked at, which was not written. */
+interface Written {
+  readonly fresh: readonly Prepared[];
+  readonly stale: readonly Prepared[];
+  readonly created: number;
+  readonly updated: number;
+}
 type Row = BuildingImportJob & { readonly heardAt: number };
 
 export class BuildingImportRecords implements BuildingImports {
@@ -108,19 +117,16 @@ export class BuildingImportRecords implements BuildingImports {
     const counts = { ...base, warned: faults.length - (errors - faulty) };
     if (mode === 'all' && errors > 0) return { written: false, counts, faults };
     await tell({ state: 'writing', rowsDone: unchanged });
-    const created = prepared.filter(one => one.before === null).length;
-    const updated = prepared.length - created;
-    await this.write(prepared, { jobId, created, updated, unchanged }, by, done =>
+    const { fresh, stale, ...wrote } = await this.write(prepared, { jobId, mode, unchanged }, by, done =>
       tell({ rowsDone: unchanged + done }),
     );
+    const told = [...faults, ...stale.map(staleFault)];
+    const all = { ...counts, ...wrote, faulty: errors + stale.length };
+    if (mode === 'all' && stale.length > 0) return { written: false, counts: all, faults: told };
     await tell({ state: 'pairing' });
-    const paired = await this.pair(prepared, sameCode, () => tell({}));
-    const notes = paired.ok ? faults : [...faults, NOT_PAIRED];
-    return {
-      written: true,
-      counts: { ...counts, created, updated, proposed: paired.proposed },
-      faults: notes,
-    };
+    const paired = await this.pair(fresh, sameCode, () => tell({}));
+    const notes = paired.ok ? told : [...told, NOT_PAIRED];
+    return { written: true, counts: { ...all, proposed: paired.proposed }, faults: notes };
   }
 
   private async check(
@@ -146,38 +152,37 @@ export class BuildingImportRecords implements BuildingImports {
   }
 
   /**
-   * All or nothing. The lock of the audit trail is taken at the end only, so that people can acknowledge alarms while a city is
+   * All or nothing of the rows that nobody changed since they were looked at, and nothing when `mode` is `all` and somebody
+   * changed one. The lock of the audit trail is taken at the end only, so that people can acknowledge alarms while a city is
    * being imported; who edits one of the same buildings meanwhile waits, or one of the two is told to try again (PGR-003).
    */
   private write(
     prepared: readonly Prepared[],
-    detail: {
-      readonly jobId: string;
-      readonly created: number;
-      readonly updated: number;
-      readonly unchanged: number;
-    },
+    { jobId, mode, unchanged }: { jobId: string; mode: BuildingImportMode; unchanged: number },
     by: Author,
     tell: (done: number) => Promise<void>,
-  ): Promise<void> {
+  ): Promise<Written> {
     return this.database.transaction(async session => {
+      const stale = await staleRows(session, prepared);
+      const isRefused = mode === 'all' && stale.size > 0;
+      const fresh = isRefused ? [] : prepared.filter(one => !stale.has(one));
+      const created = fresh.filter(one => one.before === null).length;
+      const written = { fresh, stale: [...stale], created, updated: fresh.length - created };
+      if (isRefused) return written;
       const assetIds: string[] = [];
       // The index of the search takes many new rows at once far quicker; `tidy` sorts them in.
       await session.query(`set local gin_pending_list_limit = '64MB'`);
-      for (let i = 0; i < prepared.length; i += BATCH_ROWS) {
-        assetIds.push(...(await this.writeBatch(session, prepared.slice(i, i + BATCH_ROWS), by)));
-        await tell(Math.min(i + BATCH_ROWS, prepared.length));
+      for (let i = 0; i < fresh.length; i += BATCH_ROWS) {
+        assetIds.push(...(await this.writeBatch(session, fresh.slice(i, i + BATCH_ROWS), by)));
+        await tell(Math.min(i + BATCH_ROWS, fresh.length));
       }
       await this.database.lockWrites(session);
       await appendAssetChanges(session, assetIds);
-      const { jobId } = detail;
-      const entry = {
-        actor: by.actor,
-        action: 'buildings.imported',
-        subject: `buildingImport/${jobId}`,
-        detail,
-      };
-      await appendAudit(session, this.database.clock, entry);
+      await appendAudit(session, this.database.clock, {
+        ...{ actor: by.actor, action: 'buildings.imported', subject: `buildingImport/${jobId}` },
+        detail: { jobId, created, updated: written.updated, unchanged },
+      });
+      return written;
     });
   }
 
@@ -191,6 +196,9 @@ export class BuildingImportRecords implements BuildingImports {
     await putAssets(session, assets);
     const files = batch.map(one => one.file);
     const versions = await putBuildings(session, files);
+    const taken = batch.find(({ file, before }) => before === null && versions.get(file.id) !== 1);
+    // One that was not there a moment ago, and that nothing could be locked of.
+    if (taken !== undefined) throw new AppError(E.exists, { what: 'building', id: taken.file.id });
     await putCodes(session, files);
     const at = clock.now();
     const events = batch.flatMap(({ file, before }): BuildingEvent[] =>

@@ -17,6 +17,7 @@ export class RowReader {
   private headings: readonly string[] = [];
   private readonly rowOfId = new Map<string, number>();
 
+  /** `orgId`: of new buildings whose row does not say. */
   constructor(private readonly orgId: string) {}
 
   /** The first row is the heading. Empty rows are passed over. */
@@ -32,7 +33,7 @@ export class RowReader {
       return;
     }
     const { orgId, patch } = draft;
-    this.rows.push({ row: line.row, id, orgId: orgId ?? this.orgId, patch });
+    this.rows.push({ row: line.row, id, orgId, newOrgId: this.orgId, patch });
   }
 
   /** Were there any columns that are known? */
