@@ -86,4 +86,11 @@ export const FILE_ERRORS = {
     message: d => `${d.count} file(s) that this refers to have not been received; first: ${d.first}`,
     remedy: 'Send the files first; what refers to them can be sent again then.',
   },
+  tooManyOpen: {
+    code: 'FIL-013',
+    status: 429,
+    retryable: true,
+    message: d => `${d.count} uploads of yours are not complete yet; ${d.max} may be open at once`,
+    remedy: 'Go on with those that were begun, or give them up (DELETE); then begin this one again.',
+  },
 } as const satisfies Record<string, ErrorSpec>;

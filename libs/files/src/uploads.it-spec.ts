@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { AppError } from '@anmai/kernel';
 import { FILE_ERRORS } from './errors';
 import type { TusCall } from './tus-request';
-import { FREE_BYTES_MIN, headOf, sweepUploads, UPLOAD_KEEP_MS, Uploads } from './uploads';
+import { FREE_BYTES_MIN, headOf, OPEN_UPLOADS_MAX, sweepUploads, UPLOAD_KEEP_MS, Uploads } from './uploads';
 
 const folders: string[] = [];
 afterAll(() => folders.forEach(folder => rmSync(folder, { recursive: true, force: true })));
@@ -136,6 +136,31 @@ it('begins none that the disk has no room for, to the byte', async () => {
   });
   it.free += 1;
   expect(await it.uploads.create(announce(100), INES, 100)).toMatch(/^[0-9a-f]{32}$/);
+});
+
+it('takes no more bytes once others have filled the disk, and goes on when there is room', async () => {
+  const it = bed();
+  const id = await it.uploads.create(announce(5_000), INES, 5_000);
+  await it.uploads.append(id, 'ines', part(0, 3_000));
+  it.free = FREE_BYTES_MIN + 1_999;
+  await expect(it.uploads.append(id, 'ines', part(3_000, 5_000))).rejects.toMatchObject({ code: 'FIL-005' });
+  expect((await it.uploads.state(id, 'ines', { headers: TUS })).offset).toBe(3_000);
+  it.free += 1;
+  expect((await it.uploads.append(id, 'ines', part(3_000, 5_000))).taken).not.toBeNull();
+});
+
+it('lets one owner begin so many, and others go on', async () => {
+  const { uploads } = bed();
+  const ids: string[] = [];
+  while (ids.length < OPEN_UPLOADS_MAX) ids.push(await uploads.create(announce(5_000), INES, 5_000));
+  const more = () => uploads.create(announce(5_000), INES, 5_000);
+  await expect(more()).rejects.toMatchObject({ code: 'FIL-013', status: 429 });
+  await uploads.create(announce(5_000), { owner: 'otto' }, 5_000);
+  await uploads.append(ids[0]!, 'ines', part(0, 5_000));
+  await more();
+  await expect(more()).rejects.toMatchObject({ code: 'FIL-013' });
+  await uploads.remove(ids[1]!, 'ines');
+  await more();
 });
 
 it('forgets what nobody went on with for long, and nothing sooner', async () => {

@@ -14,6 +14,8 @@ import { lendBody, tusProblem, tusRequest, type TusCall } from './tus-request';
 export const UPLOAD_KEEP_MS = 14 * DAY_MS;
 /** No upload begins that would take the disk below this. */
 export const FREE_BYTES_MIN = 256 * 1024 ** 2;
+/** Uploads of one owner that are not complete: the photos of a telephone that was away for long. */
+export const OPEN_UPLOADS_MAX = 400;
 const ID = /^[0-9a-f]{32}$/;
 /** Where the library keeps what is ours: it overwrites whatever a client sent by that name. */
 const OWN = 'anmai';
@@ -62,6 +64,8 @@ export interface UploadsOptions<T> {
 export class Uploads<T> {
   private readonly tus: Server;
   private readonly folder: TusFolder;
+  /** By id of an upload that is not complete. */
+  private readonly owners = new Map<string, string>();
   private readonly taking = new Map<string, Promise<T>>();
 
   constructor(private readonly options: UploadsOptions<T>) {
@@ -78,10 +82,16 @@ export class Uploads<T> {
     });
   }
 
-  /** Gives the id of the new upload. Rejects with FIL-005 when its bytes would not leave room enough. */
+  /**
+   * Gives the id of the new upload. Rejects with FIL-005 when its bytes would not leave room enough, and with FIL-013 when its
+   * owner has begun too many.
+   */
   async create(call: TusCall, owner: UploadOwner, bytes: number): Promise<string> {
     await mkdir(this.options.folder, { recursive: true });
-    if ((await this.freeBytes()) - bytes < FREE_BYTES_MIN) throw new AppError(FILE_ERRORS.noRoom);
+    await this.requireRoom(bytes);
+    const count = await this.openOf(owner.owner);
+    if (count >= OPEN_UPLOADS_MAX)
+      throw new AppError(FILE_ERRORS.tooManyOpen, { count, max: OPEN_UPLOADS_MAX });
     const response = await this.tus.handleWeb(
       tusRequest('POST', call, { [OWN_HEADER]: encodeURIComponent(JSON.stringify(owner)) }),
     );
@@ -106,7 +116,9 @@ export class Uploads<T> {
   async append(id: string, owner: string, call: TusCall): Promise<UploadState<T>> {
     const before = await this.takenBefore(id, owner);
     if (before !== null) return before;
-    await this.find(id, owner);
+    const { bytes, offset } = await this.find(id, owner);
+    // Many may have begun while there was room for each of them.
+    if (offset < bytes) await this.requireRoom(bytes - offset);
     const lent = lendBody(call.body);
     try {
       const response = await this.tus.handleWeb(tusRequest('PATCH', { ...call, body: lent.body }, {}, id));
@@ -120,6 +132,22 @@ export class Uploads<T> {
   async remove(id: string, owner: string): Promise<void> {
     await this.find(id, owner);
     await this.forget(id);
+  }
+
+  private async requireRoom(bytes: number): Promise<void> {
+    if ((await this.freeBytes()) - bytes < FREE_BYTES_MIN) throw new AppError(FILE_ERRORS.noRoom);
+  }
+
+  /** How many uploads of an owner are not complete. The folder says which there are; whose each is, is read once. */
+  private async openOf(owner: string): Promise<number> {
+    const ids = new Set((await readdir(this.options.folder)).filter(name => ID.test(name)));
+    for (const id of this.owners.keys()) if (!ids.has(id)) this.owners.delete(id);
+    for (const id of ids) {
+      if (this.owners.has(id)) continue;
+      const upload = await this.folder.getUpload(id).catch(() => null);
+      if (upload !== null) this.owners.set(id, ownOf(upload.metadata).owner);
+    }
+    return [...this.owners.values()].filter(each => each === owner).length;
   }
 
   private async freeBytes(): Promise<number> {
@@ -140,8 +168,8 @@ export class Uploads<T> {
     const upload = await this.folder.getUpload(id).catch((error: unknown) => {
       throw storeError(error instanceof Error ? error : new AppError(FILE_ERRORS.uploadGone));
     });
-    const { [OWN]: own, ...announced } = upload.metadata ?? {};
-    const { owner: whose, notes = {} } = JSON.parse(decodeURIComponent(own ?? '%7B%7D')) as UploadOwner;
+    const { [OWN]: _own, ...announced } = upload.metadata ?? {};
+    const { owner: whose, notes = {} } = ownOf(upload.metadata);
     if (whose !== owner) throw new AppError(FILE_ERRORS.uploadGone);
     const path = this.pathOf(id);
     const content = (): Readable => createReadStream(path);
@@ -186,6 +214,9 @@ export class Uploads<T> {
     return join(this.options.folder, id + end);
   }
 }
+
+const ownOf = (metadata: Announced | undefined): UploadOwner =>
+  JSON.parse(decodeURIComponent(metadata?.[OWN] ?? '%7B%7D')) as UploadOwner;
 
 async function forgetUpload(folder: string, id: string): Promise<void> {
   for (const end of ['', '.json', '.taken']) await rm(join(folder, id + end), { force: true });

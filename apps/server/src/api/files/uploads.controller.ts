@@ -57,7 +57,7 @@ export class UploadsController {
   @Needs('files.write')
   @Does('Begin an upload', {
     status: 201,
-    errors: [400, 413, 415, 507],
+    errors: [400, 413, 415, 429, 507],
     text:
       `${FOLLOWS_TUS} Upload-Metadata names \`sha256\`, \`type\`, \`kind\` (photo, signature, document, sketch) and ` +
       '`meta` (JSON), each in base64. `Location` is where the bytes go.',
