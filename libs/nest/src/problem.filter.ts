@@ -21,7 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const error = appErrorOf(thrown, { id: String(request.id ?? ''), method: request.method, path });
-    this.write(error, thrown, request, path);
+    this.write(error, thrown, request);
     // A stream has begun: the status is gone already, all that is left is to end it.
     if (reply.raw.headersSent) return void reply.raw.destroy();
     void reply
@@ -31,8 +31,10 @@ export class ProblemFilter implements ExceptionFilter {
       .send(JSON.stringify(problemOf(error)));
   }
 
-  private write(error: AppError, thrown: unknown, request: FastifyRequest, path: string): void {
-    const line = { requestId: request.id, method: request.method, path, code: error.code };
+  private write(error: AppError, thrown: unknown, request: FastifyRequest): void {
+    // The pattern alone: a path may hold a secret, such as the address of a calendar.
+    const route = request.routeOptions?.url ?? '(none)';
+    const line = { requestId: request.id, method: request.method, route, code: error.code };
     if (error.status >= 500 && !error.retryable) this.log.error({ ...line, err: thrown }, 'request failed');
     else if (error.status >= 500)
       this.log.warn({ ...line, reason: error.message }, 'part of the platform is away');

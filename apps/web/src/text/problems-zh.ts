@@ -107,5 +107,6 @@ export const problemsZh: Readonly<Record<string, readonly [detail: string, remed
     '所列体检人员不存在、已停用，或没有填写体检的权限。',
     '请核对账号，或启用该账号并授予体检角色。',
   ],
+  'CHK-020': ['体检人员只能订阅自己的日历，不能订阅机构的日历。', '请订阅自己的日历，或请机构计划人员订阅。'],
   ...moneyProblemsZh,
 };

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { Clock } from '@anmai/kernel';
-import { Caller, Needs, Open, type Principal } from '@anmai/nest';
+import { AppError, type Clock } from '@anmai/kernel';
+import { Caller, Needs, Open, SecretReply, type Principal } from '@anmai/nest';
 import type { Records } from '@anmai/postgres';
 import { calendarReply, idSchema, newCalendarSchema, type CalendarShape } from '@anmai/wire';
 import { z } from 'zod';
@@ -11,6 +11,8 @@ import { Does } from '../does';
 import { iso } from '../iso';
 import { CLOCK, RECORDS } from '../ports';
 import { calendarOf } from './calendar';
+import { viewerOf } from './checkup-desk';
+import { CHECKUP_ERRORS as E } from './errors';
 
 /** Check-ups in one calendar at most: the first due. */
 const EVENTS_MAX = 1_000;
@@ -32,13 +34,12 @@ export class CalendarController {
   @Needs('checkups.read')
   @ApiProduces('text/calendar')
   @Header('content-type', ICS)
-  @Does('The caller’s own check-ups as a calendar, or those of an agency', { errors: [400, 404] })
+  @Does('The caller’s own check-ups as a calendar, or those of an agency', { errors: [400, 403, 404] })
   async own(
     @Query({ schema: calendarQuery }) { agencyId }: z.output<typeof calendarQuery>,
     @Caller() caller: Principal,
   ): Promise<string> {
-    if (agencyId !== undefined && (await this.records.regimes.agency(agencyId, caller.within)) === null)
-      absent('agency', agencyId);
+    if (agencyId !== undefined) await this.requireAgency(agencyId, caller);
     return this.text(caller.username, agencyId ?? null);
   }
 
@@ -56,17 +57,17 @@ export class CalendarController {
 
   @Post('calendars')
   @Needs('checkups.read')
+  @SecretReply()
   @Does('An address under which a calendar program finds the own check-ups, or those of an agency', {
     reply: calendarReply,
     status: 201,
-    errors: [400, 404],
+    errors: [400, 403, 404],
   })
   async make(
     @Body({ schema: newCalendarSchema }) { agencyId }: z.output<typeof newCalendarSchema>,
     @Caller() caller: Principal,
   ): Promise<CalendarShape> {
-    if (agencyId !== null && (await this.records.regimes.agency(agencyId, caller.within)) === null)
-      absent('agency', agencyId);
+    if (agencyId !== null) await this.requireAgency(agencyId, caller);
     const token = randomBytes(32).toString('base64url');
     await this.records.checkupCalendars.make(hashOf(token), caller.username, agencyId);
     return { path: `/api/v1/checkups/calendars/${token}.ics`, madeAt: iso(this.clock.now()) };
@@ -78,6 +79,12 @@ export class CalendarController {
   @Does('Take back all own addresses of calendars')
   async revoke(@Caller() caller: Principal): Promise<void> {
     await this.records.checkupCalendars.revoke(caller.username);
+  }
+
+  /** An inspector sees the own check-ups, in a calendar as anywhere. */
+  private async requireAgency(agencyId: string, caller: Principal): Promise<void> {
+    if (viewerOf(caller).onlyOwn) throw new AppError(E.ownCalendar);
+    if ((await this.records.regimes.agency(agencyId, caller.within)) === null) absent('agency', agencyId);
   }
 
   private async text(username: string, agencyId: string | null): Promise<string> {

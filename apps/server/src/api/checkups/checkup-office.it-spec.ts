@@ -95,6 +95,32 @@ describe('due list, rounds and calendars', () => {
   });
 });
 
+it('gives an inspector no calendar of the agency', async () => {
+  const refused = [
+    await self.get('/calendar.ics?agencyId=agency-1', 'ina'),
+    await self.post('/calendars', 'ina', { agencyId: 'agency-1' }),
+  ];
+  expect(refused.map(({ status, body }) => [status, body.code])).toEqual([[403, 'CHK-020'], [403, 'CHK-020']]);
+  expect((await self.post('/calendars', 'chief', { agencyId: 'agency-1' })).status).toBe(201);
+}); // prettier-ignore
+
+it('keeps no secret address of a calendar where it could be read', async () => {
+  const headers = { 'idempotency-key': 'calendar-of-ina' };
+  const kept: string[] = [];
+  const { idempotency } = self.bed.records;
+  const finish = vi.spyOn(idempotency, 'finish').mockImplementation(async (_request, reply) => void kept.push(reply.body));
+  const path = '/api/v1/checkups/calendars';
+  const made = await self.bed.call('POST', path, { as: 'ina', headers, body: {} });
+  finish.mockRestore();
+  expect(calendarReply.parse(made.body).path).toContain('.ics');
+  expect(kept).toHaveLength(1);
+  expect(kept[0]).not.toContain('.ics');
+  expect((await self.bed.call('GET', `${path}/not-so-secret.ics`)).status).toBe(404);
+  const lines = self.bed.logLines.filter(line => line.includes('request refused') && line.includes('calendars'));
+  expect(lines.join('')).toContain('/api/v1/checkups/calendars/:token');
+  expect(lines.join('')).not.toContain('not-so-secret');
+}); // prettier-ignore
+
 it('demands a special check-up after an earthquake', async () => {
   const demand = { cause: 'earthquake', reason: '4.2 级地震后复查' };
   const id = await self.planned({ kind: 'special', dueOn: '2026-11-25', demand });

@@ -131,4 +131,11 @@ export const CHECKUP_ERRORS = {
     message: d => `${d.username} is no enabled account that may fill in check-ups`,
     remedy: 'Check the user name, or have the account enabled with the role inspector or engineer.',
   },
+  ownCalendar: {
+    code: 'CHK-020',
+    status: 403,
+    retryable: false,
+    message: () => 'an inspector has a calendar of the own check-ups, not of the agency',
+    remedy: 'Leave `agencyId` out, or have whoever plans for the agency make its calendar.',
+  },
 } as const satisfies Record<string, ErrorSpec>;
