@@ -9,10 +9,16 @@ import {
 import type { CheckupTaskShape, MeShape } from '@anmai/wire';
 import { betterFix, type ClockFix } from './clock-fix';
 import { formKey, type DraftRow, type FileRow, type Picture, type TaskRow } from './phone-shapes';
-import type { Change, PhoneStore } from './phone-store';
+import { changeId, type Change, type PhoneShelf } from './phone-store';
+import { notKept } from './phone-problem';
 
 const PATHS_OF = (checkupId: string, fields: DraftFields): Change[] =>
   Object.entries(fields).map(([path, field]) => ({ store: 'fields', put: { checkupId, path, field } }));
+
+export interface NewFile {
+  readonly row: FileRow;
+  readonly blob: Blob;
+}
 
 /** What the server gave out. */
 export interface Taken {
@@ -27,9 +33,15 @@ export interface Taken {
  */
 export class FieldBook {
   private readonly listeners = new Set<() => void>();
+  /** The newest change of each thing, and those that the disk refused: they are in memory alone. */
+  private readonly newest = new Map<string, Change>();
+  private readonly owed = new Map<string, Change>();
+  private owedFault: string | null = null;
+  /** Why the last files did not fit; what was refused was not taken into memory either. */
+  private fileFault: string | null = null;
 
   private constructor(
-    private readonly store: PhoneStore,
+    private readonly store: PhoneShelf,
     private picture: Picture,
     private writes: number,
     /** Tokens of the log-in as it was when this was opened. */
@@ -37,7 +49,7 @@ export class FieldBook {
     private readonly now: () => number,
   ) {}
 
-  static async open(store: PhoneStore, newDeviceId: () => string, now: () => number): Promise<FieldBook> {
+  static async open(store: PhoneShelf, newDeviceId: () => string, now: () => number): Promise<FieldBook> {
     const { kv, rows, ...kept } = await store.load();
     const deviceId = (kv.get('deviceId') as string | undefined) ?? newDeviceId();
     const fields = new Map<string, DraftFields>();
@@ -147,19 +159,33 @@ export class FieldBook {
     return this.keep(changes, patch, 'strict');
   }
 
-  /** The row and its bytes, or neither. */
-  addFile(file: FileRow, blob: Blob): Promise<void> {
-    const known = this.picture.files.get(file.key);
-    const row = known?.receipt ? { ...file, receipt: known.receipt, sentBytes: known.bytes } : file;
-    const files = new Map(this.picture.files).set(file.key, row);
-    return this.keep(
-      [
-        { store: 'files', put: row },
-        { store: 'blobs', key: file.key, put: blob },
-      ],
-      { files },
-      'strict',
-    );
+  /**
+   * The rows and their bytes, all or none. Shown once they are on the disk: what names a file may count on it. Rejects with
+   * ApiProblem.
+   */
+  async addFiles(files: readonly NewFile[]): Promise<void> {
+    const rows = files.map(({ row }) => this.withReceipt(row));
+    const changes = files.flatMap(({ blob }, i): Change[] => [
+      { store: 'files', put: rows[i] },
+      { store: 'blobs', key: rows[i]!.key, put: blob },
+    ]);
+    this.show({ unkept: this.picture.unkept + 1 });
+    try {
+      await this.store.apply(changes, 'strict');
+    } catch (error) {
+      this.fileFault = String(error);
+      this.settle();
+      throw notKept(error);
+    }
+    this.fileFault = null;
+    for (const change of changes) this.owed.delete(changeId(change));
+    this.settle({ files: new Map([...this.picture.files, ...rows.map(row => [row.key, row] as const)]) });
+    this.payOwed();
+  }
+
+  private withReceipt(row: FileRow): FileRow {
+    const known = this.picture.files.get(row.key);
+    return known?.receipt ? { ...row, receipt: known.receipt, sentBytes: known.bytes } : row;
   }
 
   /** `isLive`: progress alone, which need not be kept. */
@@ -185,17 +211,48 @@ export class FieldBook {
     return this.keep(changes, { files }, 'strict');
   }
 
-  private keep(
+  private async keep(
     changes: readonly Change[],
     patch: Partial<Picture>,
     durability: 'strict' | 'relaxed' = 'relaxed',
   ): Promise<void> {
     this.show({ ...patch, unkept: this.picture.unkept + 1 });
-    // Transactions over the same things run in the order in which they were begun.
-    return this.store.apply(changes, durability).then(
-      () => this.show({ unkept: this.picture.unkept - 1, storageFault: null }),
-      (error: unknown) => this.show({ unkept: this.picture.unkept - 1, storageFault: String(error) }),
-    );
+    const isKept = await this.attempt(changes, durability);
+    this.settle();
+    if (isKept) this.payOwed();
+  }
+
+  /** Transactions over the same things run in the order in which they were begun. */
+  private async attempt(changes: readonly Change[], durability: 'strict' | 'relaxed'): Promise<boolean> {
+    const begun = changes.map(change => [changeId(change), change] as const);
+    for (const [id, change] of begun) {
+      this.newest.set(id, change);
+      this.owed.delete(id);
+    }
+    try {
+      await this.store.apply(changes, durability);
+      return true;
+    } catch (error) {
+      this.owedFault = String(error);
+      // What was written anew meanwhile is not put back.
+      for (const [id, change] of begun) if (this.newest.get(id) === change) this.owed.set(id, change);
+      return false;
+    }
+  }
+
+  /** There is room again, it seems: what is in memory alone gets another try, each for itself, so that the small fit. */
+  private payOwed(): void {
+    for (const change of [...this.owed.values()]) {
+      this.show({ unkept: this.picture.unkept + 1 });
+      void this.attempt([change], 'strict').then(() => this.settle());
+    }
+  }
+
+  /** A fault stays until that which was not kept is: that something else was kept says nothing of it. */
+  private settle(patch: Partial<Picture> = {}): void {
+    const unkept = this.picture.unkept - 1;
+    if (this.owed.size === 0 && unkept === 0) this.owedFault = null;
+    this.show({ ...patch, unkept, storageFault: this.owedFault ?? this.fileFault });
   }
 
   private show(patch: Partial<Picture>): void {

@@ -24,6 +24,13 @@ export interface Change {
   readonly remove?: IDBValidKey;
 }
 
+/** Names the thing that a change is of: a later change of the same name takes its place. */
+export function changeId({ store, put, key, remove }: Change): string {
+  const row = (put ?? {}) as Partial<Record<'id' | 'key' | 'checkupId' | 'path', string>>;
+  const own = store === 'fields' ? [row.checkupId, row.path] : (row.key ?? row.checkupId ?? row.id);
+  return JSON.stringify([store, remove ?? key ?? own]);
+}
+
 /** What is kept on the telephone. Every call is one transaction; it resolves when the transaction is complete. */
 export class PhoneStore {
   private constructor(private readonly db: IDBPDatabase<PhoneDb>) {}
@@ -76,6 +83,9 @@ export class PhoneStore {
     };
   }
 }
+
+/** A store as the pages need it. */
+export type PhoneShelf = Pick<PhoneStore, 'apply' | 'blob' | 'load'>;
 
 /** The transaction itself says what went wrong. */
 const ignore = (): void => undefined;

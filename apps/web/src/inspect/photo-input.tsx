@@ -48,6 +48,10 @@ export function PhotoInput({ item, path, subject }: PhotoProps) {
   const drop = (id: string): void => {
     idsNow.current = ids.filter(each => each !== id);
     write(path, idsNow.current.length === 0 ? { kind: 'empty' } : { kind: 'photos', ids: idsNow.current });
+    const isInOther = Object.entries(answers).some(
+      ([at, other]) => at !== path && other.kind === 'photos' && other.ids.includes(id),
+    );
+    if (isInOther) return;
     for (const file of picture.files.values()) {
       const isOfIt = file.checkupId === checkupId && (file.id === id || file.meta.watermarkOf === id);
       if (isOfIt) void field.book.patchFile(file.key, { isDropped: true });

@@ -1,6 +1,8 @@
 import type { DraftFields } from '@anmai/lifecycle';
+import type { ApiClient } from '../session/api-client';
+import type { FieldBook } from './field-book';
 import type { DraftRow, FileRow, Picture } from './phone-shapes';
-import { submissionOf, unsyncedFields, waitingCount, waitingFiles } from './sender';
+import { Sender, submissionOf, unsyncedFields, waitingCount, waitingFiles } from './sender';
 import { fileRow } from './take-photo';
 
 const SHA = (digit: string): string => digit.repeat(64);
@@ -88,4 +90,41 @@ it('submits the same body for the same draft whenever it is sent, but for the cl
     { username: 'wang', name: '王建国', certificate: null, fileId: SHA('b'), signedAt: 900 },
   ]);
   expect(first.attachments.map(each => each.sha256[0])).toEqual(['a', 'c']);
+});
+
+it('names photos of another device as belonging to the record, and none that this one has lost', () => {
+  const photos = (deviceId: string, ...ids: string[]) => ({
+    ...{ ...write(deviceId, 1), value: { kind: 'photos', ids: ids.map(SHA) } as const },
+  });
+  const fields: DraftFields = {
+    'roof.photos': { tablet: photos('tablet', 'b') },
+    'ground.photos': {
+      tablet: photos('tablet', 'b'),
+      'phone-1': { ...photos('phone-1', 'a', 'b', 'f'), n: 2, seen: { tablet: 1 } },
+    },
+  };
+  const one = picture([file('a')], { fields: new Map([['c1', fields]]) });
+  expect(submissionOf(one, draft(), 2_000).attachments).toEqual([
+    { fileId: SHA('a'), sha256: SHA('a'), kind: 'photo', path: 'ground.photos' },
+    { fileId: SHA('b'), sha256: SHA('b'), kind: 'photo', path: 'ground.photos' },
+  ]);
+});
+
+it('says of a file whose bytes are gone that they are, rather than to pass it over', async () => {
+  const patches: unknown[] = [];
+  const book = {
+    get: () => picture([file('a')], { drafts: new Map() }),
+    blob: () => Promise.resolve(null),
+    ...{ logIn: () => Promise.resolve(), noteClock: () => Promise.resolve() },
+    patchFile: (key: string, patch: Partial<FileRow>) =>
+      Promise.resolve(void patches.push([key, patch.problem?.code])),
+  };
+  const api = {
+    session: { isOpen: () => true },
+    open: () => Promise.resolve(Response.json({ username: 'wang' })),
+  };
+  const sender = new Sender(api as unknown as ApiClient, book as unknown as FieldBook, () => 1);
+  await sender.run();
+  expect(patches).toEqual([[`c1/${SHA('a')}`, 'WEB-004']]);
+  expect(sender.get()).toEqual({ kind: 'idle' });
 });

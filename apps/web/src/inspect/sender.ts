@@ -1,9 +1,9 @@
-import type { DraftFields } from '@anmai/lifecycle';
+import { answersOf, type CheckupForm, type DraftFields } from '@anmai/lifecycle';
 import type { CheckupDraftShape, CheckupSubmitShape, CheckupTasksShape, MeShape, Problem } from '@anmai/wire';
-import type { CheckupForm } from '@anmai/lifecycle';
 import { problemFrom, type ApiClient } from '../session/api-client';
 import { fixOf } from './clock-fix';
 import type { FieldBook } from './field-book';
+import { bytesGone } from './phone-problem';
 import { filesOf, formKey, type DraftRow, type FileRow, type Picture } from './phone-shapes';
 import { deliver } from './upload';
 
@@ -53,6 +53,28 @@ export function waitingCount(picture: Picture): number {
   return unsent + files.length;
 }
 
+/**
+ * Photos that another device took: it sends them, and they belong to the record all the same. What this one took and no
+ * longer has is not named, so that the server refuses the record rather than waits for it.
+ */
+function photosElsewhere(picture: Picture, checkupId: string) {
+  const fields = picture.fields.get(checkupId) ?? {};
+  const held = new Set(filesOf(picture, checkupId).map(file => file.id));
+  const shown = Object.entries(answersOf(fields)).flatMap(([path, answer]) =>
+    answer.kind === 'photos' ? answer.ids.map(id => ({ id, path })) : [],
+  );
+  const isTheirs = (id: string, path: string): boolean =>
+    Object.values(fields[path] ?? {}).some(
+      ({ deviceId, value }) =>
+        deviceId !== picture.deviceId && value.kind === 'photos' && value.ids.includes(id),
+    );
+  const away = shown.filter(({ id, path }) => !held.has(id) && isTheirs(id, path));
+  // The same picture may be in two answers; it is one file.
+  return [...new Map(away.map(each => [each.id, each])).values()].map(
+    ({ id, path }) => ({ fileId: id, sha256: id, kind: 'photo', path }) as const,
+  );
+}
+
 /** What the server takes as the submission of a draft; the same draft gives the same body. */
 export function submissionOf(picture: Picture, draft: DraftRow, now: number) {
   const files = filesOf(picture, draft.checkupId);
@@ -66,7 +88,10 @@ export function submissionOf(picture: Picture, draft: DraftRow, now: number) {
         ? []
         : [{ username, name, certificate: certificate === '' ? null : certificate, fileId, signedAt }],
     ),
-    attachments: files.map(({ id, kind, path }) => ({ fileId: id, sha256: id, kind, path })),
+    attachments: [
+      ...files.map(({ id, kind, path }) => ({ fileId: id, sha256: id, kind, path })),
+      ...photosElsewhere(picture, draft.checkupId),
+    ],
     startedAt: draft.startedAt,
     finishedAt: draft.finishedAt ?? now,
   };
@@ -184,7 +209,7 @@ export class Sender {
 
   private async sendFile(file: FileRow): Promise<void> {
     const blob = await this.book.blob(file.key);
-    if (blob === null) return;
+    if (blob === null) return this.book.patchFile(file.key, { problem: bytesGone().problem, sentBytes: 0 });
     const watch = {
       onUrl: (uploadUrl: string) => void this.book.patchFile(file.key, { uploadUrl }),
       onProgress: (sentBytes: number) => void this.book.patchFile(file.key, { sentBytes }, true),

@@ -5,6 +5,7 @@ import { serverTime } from './clock-fix';
 import { useWriting } from './checkup-context';
 import { useField } from './context';
 import { hashOf } from './photo';
+import { ProblemLine } from './problem-line';
 import { fileRow } from './take-photo';
 
 interface PadProps {
@@ -21,6 +22,7 @@ export function SignaturePadSheet({ name, onClose, onSigned }: PadProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const pad = useRef<SignaturePad | null>(null);
   const [isEmpty, setEmpty] = useState(true);
+  const [error, setError] = useState<unknown>(null);
   useEffect(() => {
     const element = canvas.current!;
     const ratio = Math.max(window.devicePixelRatio, 1);
@@ -53,7 +55,8 @@ export function SignaturePadSheet({ name, onClose, onSigned }: PadProps) {
       kind: 'signature',
       type: 'image/png',
     } as const;
-    await book.addFile(fileRow({ ...base, id, bytes: blob.size, meta, thumb }), blob);
+    const row = fileRow({ ...base, id, bytes: blob.size, meta, thumb });
+    await book.addFiles([{ row, blob }]);
     onSigned(id, signedAt);
   };
   return (
@@ -61,6 +64,7 @@ export function SignaturePadSheet({ name, onClose, onSigned }: PadProps) {
       <div className="field-pad">
         <h2>{t('inspect.signAs', { name })}</h2>
         <canvas ref={canvas} data-testid="signature-canvas" />
+        {error !== null && <ProblemLine error={error} />}
         <div className="field-row">
           <button className="field-button" onClick={onClose}>
             {t('inspect.cancel')}
@@ -78,7 +82,10 @@ export function SignaturePadSheet({ name, onClose, onSigned }: PadProps) {
             className="field-button primary"
             disabled={isEmpty}
             data-testid="signature-keep"
-            onClick={() => void keep()}
+            onClick={() => {
+              setError(null);
+              keep().catch((cause: unknown) => setError(cause));
+            }}
           >
             {t('inspect.keepSignature')}
           </button>

@@ -5,6 +5,7 @@ import { isFromGallery, hashOf, markLines, picturesOf } from './photo';
 import { serverTime } from './clock-fix';
 import type { Writing } from './checkup-context';
 import type { Field } from './context';
+import type { NewFile } from './field-book';
 import { fileKey, type FileRow } from './phone-shapes';
 import { PLACE_FRESH_MS } from './place-watch';
 
@@ -23,7 +24,7 @@ const typeOf = (file: File): string => {
 
 /**
  * Keeps the original as it is, and beside it a copy with time, place, inspector, building and member written into it. Gives the
- * id of the original. Resolves when both are on the disk of the telephone.
+ * id of the original. Resolves when both are on the disk of the telephone; rejects when either does not fit, and keeps neither.
  */
 export async function takePhoto(
   { book, places }: Field,
@@ -64,23 +65,17 @@ export async function takePhoto(
   );
   const { marked, thumb } = await picturesOf(original, lines);
   const base = { owner: me?.username ?? '', checkupId, path, kind: 'photo' } as const;
-  await book.addFile(
-    fileRow({ ...base, id, type: typeOf(file), bytes: original.size, meta, thumb }),
-    original,
-  );
+  const kept: NewFile[] = [
+    {
+      row: fileRow({ ...base, id, type: typeOf(file), bytes: original.size, meta, thumb }),
+      blob: original,
+    },
+  ];
   if (marked !== null) {
-    const copy = await hashOf(marked);
-    const copyMeta = { ...meta, watermarkOf: id };
-    const row = fileRow({
-      ...base,
-      id: copy,
-      type: 'image/jpeg',
-      bytes: marked.size,
-      meta: copyMeta,
-      thumb: null,
-    });
-    await book.addFile(row, marked);
+    const copy = { id: await hashOf(marked), type: 'image/jpeg', bytes: marked.size, thumb: null } as const;
+    kept.push({ row: fileRow({ ...base, ...copy, meta: { ...meta, watermarkOf: id } }), blob: marked });
   }
+  await book.addFiles(kept);
   return id;
 }
 
@@ -98,11 +93,11 @@ function placeFor(
   return { lat, lon, accuracyM: Math.min(accuracyM, 1_000_000), at: new Date(at + offsetMs).toISOString() };
 }
 
-type NewFile = Pick<
+type FileFacts = Pick<
   FileRow,
   'id' | 'owner' | 'checkupId' | 'path' | 'kind' | 'type' | 'bytes' | 'meta' | 'thumb'
 >;
-export const fileRow = (file: NewFile): FileRow => ({
+export const fileRow = (file: FileFacts): FileRow => ({
   ...file,
   key: fileKey(file.checkupId, file.id),
   uploadUrl: null,

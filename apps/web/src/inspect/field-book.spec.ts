@@ -1,0 +1,86 @@
+import { ApiProblem } from '../session/api-problem';
+import { FieldBook } from './field-book';
+import { changeId, type Change, type PhoneShelf } from './phone-store';
+import { fileRow } from './take-photo';
+
+/** Rows by name, as a disk keeps them: what it refuses leaves no trace. */
+class Disk implements PhoneShelf {
+  readonly kept = new Map<string, Change>();
+  refuses: (change: Change) => boolean = () => false;
+
+  apply(changes: readonly Change[]): Promise<void> {
+    if (changes.some(this.refuses)) return Promise.reject(new Error('QuotaExceededError'));
+    for (const change of changes) this.kept.set(changeId(change), change);
+    return Promise.resolve();
+  }
+  blob(key: string): Promise<Blob | null> {
+    return Promise.resolve((this.kept.get(JSON.stringify(['blobs', key]))?.put as Blob | undefined) ?? null);
+  }
+  load(): ReturnType<PhoneShelf['load']> {
+    const rows = <T>(store: string): T[] =>
+      [...this.kept.values()].filter(each => each.store === store).map(each => each.put as T);
+    const kv = [...this.kept.values()].filter(each => each.store === 'kv');
+    return Promise.resolve({
+      kv: new Map(kv.map(({ key, put }) => [key as string, put])),
+      rows: rows('fields'),
+      drafts: new Map(rows<{ checkupId: string }>('drafts').map(each => [each.checkupId, each])) as never,
+      files: new Map(rows<{ key: string }>('files').map(each => [each.key, each])) as never,
+      ...{ tasks: new Map(), forms: new Map() },
+    });
+  }
+}
+
+const open = (disk: Disk): Promise<FieldBook> => FieldBook.open(disk, () => 'phone-1', () => 1_000); // prettier-ignore
+const text = (value: string) => ({ kind: 'text', text: value }) as const;
+const photo = (id: string) => ({
+  row: fileRow({
+    ...{ id, owner: 'wang', checkupId: 'c1', path: 'ground.photos', kind: 'photo' as const },
+    ...{ type: 'image/jpeg', bytes: 3, meta: {}, thumb: null },
+  }),
+  blob: new Blob(['abc']),
+});
+const isOf = (store: string) => (change: Change) => change.store === store;
+
+describe('a disk that is full', () => {
+  it('takes a photo back that did not fit, says so, and goes on saying so when something small fits', async () => {
+    const disk = new Disk();
+    const book = await open(disk);
+    disk.refuses = isOf('blobs');
+    const cause: unknown = await book.addFiles([photo('a'), photo('b')]).catch((error: unknown) => error);
+    expect(cause).toBeInstanceOf(ApiProblem);
+    expect((cause as ApiProblem).problem.code).toBe('WEB-003');
+    expect([book.get().files.size, await book.blob('c1/a')]).toEqual([0, null]);
+    await book.write('c1', 'storeys', text('6'));
+    expect(book.get()).toMatchObject({ storageFault: 'Error: QuotaExceededError', unkept: 0 });
+    disk.refuses = () => false;
+    await book.addFiles([photo('a')]);
+    expect(book.get()).toMatchObject({ storageFault: null, unkept: 0 });
+    expect([[...book.get().files.keys()], await book.blob('c1/a')]).toEqual([['c1/a'], photo('a').blob]);
+  });
+
+  it('keeps an answer in memory, and writes it as soon as there is room', async () => {
+    const disk = new Disk();
+    const book = await open(disk);
+    disk.refuses = isOf('fields');
+    await book.write('c1', 'storeys', text('6'));
+    disk.refuses = change => changeId(change).includes('storeys');
+    await book.write('c1', 'roof', text('flat'));
+    await vi.waitFor(() => expect(book.get().unkept).toBe(0));
+    expect(book.get().storageFault).toBe('Error: QuotaExceededError');
+    disk.refuses = () => false;
+    await book.write('c1', 'roof', text('steep'));
+    await vi.waitFor(() => expect(book.get()).toMatchObject({ storageFault: null, unkept: 0 }));
+    expect((await open(disk)).get().fields.get('c1')).toEqual(book.get().fields.get('c1'));
+  });
+
+  it('does not put an older answer back over the newer one', async () => {
+    const disk = new Disk();
+    const book = await open(disk);
+    disk.refuses = isOf('fields');
+    const first = book.write('c1', 'storeys', text('6'));
+    disk.refuses = () => false;
+    await Promise.all([first, book.write('c1', 'storeys', text('7'))]);
+    await vi.waitFor(() => expect(book.get()).toMatchObject({ storageFault: null, unkept: 0 }));
+    expect((await open(disk)).get().fields.get('c1')?.['storeys']?.['phone-1']?.value).toEqual(text('7'));
+  });
+});
