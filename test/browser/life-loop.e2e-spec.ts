@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import type { MqttClient } from 'mqtt';
 import { CHECKUP_FORMS } from '@anmai/lifecycle';
-import { asDraft, filled } from '@anmai/lifecycle/testing/filled';
+import { asDraft, attachmentsOf, filled } from '@anmai/lifecycle/testing/filled';
 import type {
   AlarmShape,
   CheckupDemandShape,
@@ -135,7 +135,7 @@ async function specialCheckup(): Promise<void> {
   await ina.must('/checkups/special-1/submit', {
     ...{ deviceId: 'phone-1', deviceAt: now, form: { id: FORM.id, version: FORM.version } },
     fields: asDraft(filled(FORM), { deviceId: 'phone-1', by: 'ina', at: now }),
-    ...{ signatures: [sign('ina'), sign('ivo')], attachments: [], startedAt: now - 3_600_000, finishedAt: now },
+    ...{ signatures: [sign('ina'), sign('ivo')], attachments: attachmentsOf(filled(FORM), ['sig-ina', 'sig-ivo']), startedAt: now - 3_600_000, finishedAt: now },
   });
 } // prettier-ignore
 

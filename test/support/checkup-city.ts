@@ -1,5 +1,5 @@
 import { CHECKUP_FORMS, type AnswerValue, type CheckupForm, type CheckupResult } from '@anmai/lifecycle';
-import { asDraft, filled, PASSED } from '@anmai/lifecycle/testing/filled';
+import { asDraft, attachmentsOf, filled, PASSED } from '@anmai/lifecycle/testing/filled';
 import { ApiClient } from './api-client';
 import { ADMIN_PASSWORD } from './server-process';
 
@@ -47,9 +47,10 @@ export function submissionOf(
   deviceId = 'phone-1',
 ): Record<string, unknown> {
   const now = Date.now();
+  const answers = filled(CHECKUP_FORM, given, result);
   return {
     ...{ deviceId, deviceAt: now, form: { id: CHECKUP_FORM.id, version: CHECKUP_FORM.version } },
-    fields: asDraft(filled(CHECKUP_FORM, given, result), { deviceId, by: 'ina', at: now }),
+    fields: asDraft(answers, { deviceId, by: 'ina', at: now }),
     signatures: INSPECTORS.map(username => ({
       ...{
         username,
@@ -59,9 +60,10 @@ export function submissionOf(
         signedAt: now,
       },
     })),
-    attachments: [
-      { fileId: 'ground.photos-0', sha256: 'a'.repeat(64), kind: 'photo', path: 'ground.photos' },
-    ],
+    attachments: attachmentsOf(
+      answers,
+      INSPECTORS.map(username => `sig-${username}`),
+    ),
     ...{ startedAt: now - 3_600_000, finishedAt: now },
   };
 }

@@ -3,7 +3,7 @@ import { CONCLUSION_NOTE_PATH, CONCLUSION_PATH, type Answers, type FieldPath } f
 import { assess, understates, type Assessment } from './assess';
 import { answerFaults, type AnswerFault } from './check-answers';
 import type { CheckupForm } from './form';
-import type { Signature } from './record';
+import type { Attachment, Signature } from './record';
 import type { CheckupResult, CheckupScale } from './scale';
 import { signers } from './signatures';
 
@@ -14,7 +14,14 @@ export type SubmissionRefusal =
   | { readonly why: 'scale'; readonly expected: CheckupScale; readonly sent: CheckupScale }
   | { readonly why: 'tooFew'; readonly signed: number; readonly needed: number }
   | { readonly why: 'unjudged'; readonly paths: readonly FieldPath[] }
-  | { readonly why: 'understated'; readonly level: number };
+  | { readonly why: 'understated'; readonly level: number }
+  | { readonly why: 'notAttached'; readonly files: readonly NamedFile[] };
+
+/** A file that an answer or a signature names; `at`: the path of the answer, or `signatures`. */
+export interface NamedFile {
+  readonly at: FieldPath;
+  readonly fileId: string;
+}
 
 export interface SubmissionCase {
   readonly form: CheckupForm;
@@ -25,6 +32,23 @@ export interface SubmissionCase {
   readonly scale: CheckupScale;
   readonly inspectorsMin: number;
   readonly signatures: readonly Pick<Signature, 'username' | 'name' | 'fileId'>[];
+  readonly attachments: readonly Pick<Attachment, 'fileId'>[];
+}
+
+/** Files that are named and not among the attachments: nobody would wait for them, and nobody would miss them. */
+export function notAttached({
+  answers,
+  signatures,
+  attachments,
+}: Pick<SubmissionCase, 'answers' | 'signatures' | 'attachments'>): readonly NamedFile[] {
+  const attached = new Set(attachments.map(each => each.fileId));
+  const named = [
+    ...Object.entries(answers).flatMap(([at, answer]) =>
+      answer.kind === 'photos' ? answer.ids.map(fileId => ({ at, fileId })) : [],
+    ),
+    ...signatures.map(({ fileId }) => ({ at: 'signatures', fileId })),
+  ];
+  return named.filter(({ fileId }) => !attached.has(fileId));
 }
 
 /** May it be submitted as it stands, and what does it say? */
@@ -46,5 +70,7 @@ export function judgeSubmission(
   // Professionals may judge otherwise than the counting does, and say why.
   if (less === 'findings' && sent.answers[CONCLUSION_NOTE_PATH]?.kind !== 'text')
     return err({ why: 'understated', level: assessment.level });
+  const missing = notAttached(sent);
+  if (missing.length > 0) return err({ why: 'notAttached', files: missing });
   return ok({ result, assessment });
 }

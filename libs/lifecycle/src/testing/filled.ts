@@ -7,6 +7,7 @@ import {
 } from '../checkup/answer';
 import type { CheckupForm, FormItem } from '../checkup/form';
 import { askedItems } from '../checkup/form-logic';
+import type { Attachment } from '../checkup/record';
 import type { CheckupResult } from '../checkup/scale';
 
 /** The harmless answer to every required question. */
@@ -60,3 +61,17 @@ export function asDraft(
     ]),
   );
 }
+
+/** Every photo that the answers name and every signature, as a phone lists them; all with the same made-up hash. */
+export const attachmentsOf = (
+  answers: Answers,
+  signatureIds: readonly string[],
+  sha256 = 'a'.repeat(64),
+): readonly Attachment[] => [
+  ...Object.entries(answers).flatMap(([path, answer]) =>
+    answer.kind === 'photos'
+      ? answer.ids.map(fileId => ({ fileId, sha256, kind: 'photo', path }) as const)
+      : [],
+  ),
+  ...[...new Set(signatureIds)].map(fileId => ({ fileId, sha256, kind: 'signature', path: null }) as const),
+];

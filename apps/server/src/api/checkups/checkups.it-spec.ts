@@ -2,7 +2,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-argument */
 
 import type { Answers } from '@anmai/lifecycle';
-import { asDraft, filled } from '@anmai/lifecycle/testing/filled';
+import { asDraft, attachmentsOf, filled } from '@anmai/lifecycle/testing/filled';
 import { asset, SYSTEM } from '@anmai/postgres/testing/samples';
 import {
   checkupDetailReply,
@@ -60,6 +60,8 @@ describe('refusals, each with a reason and a remedy', () => {
     ['a result on the scale of another city', () => self.submission(filled(FORM, {}, { scale: 'checkup-degradation', degraded: false, appraisalNeeded: false })), 422, 'CHK-008'],
     ['"passed" over what could not be judged', () => self.submission(filled(FORM, { 'masonry.walls': { kind: 'cannot', reason: '住户不在家' } })), 422, 'CHK-006'],
     ['a result better than the findings', () => self.submission(filled(FORM, { 'masonry.walls': { kind: 'choice', codes: ['serious'] } })), 422, 'CHK-007'],
+    ['photos that were lost on the phone', () => ({ attachments: attachmentsOf({}, ['sig-ina', 'sig-ivo']) }), 422, 'CHK-017'],
+    ['a signature whose drawing was lost', () => ({ attachments: attachmentsOf(PASSED, ['sig-ina']) }), 422, 'CHK-017'],
     ['a form that was never published', () => ({ form: { id: FORM.id, version: 99 } }), 422, 'CHK-013'],
   ])('%s', async (_name, over, status, code) => {
     const id = await self.planned();

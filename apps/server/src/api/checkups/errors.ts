@@ -117,6 +117,15 @@ export const CHECKUP_ERRORS = {
     message: d => `a round has ${d.max} check-ups at most`,
     remedy: 'Plan it in parts, by district or by street.',
   },
+  notAttached: {
+    code: 'CHK-017',
+    status: 422,
+    retryable: false,
+    message: d =>
+      `${d.faults} photo(s) or signature(s) are named and not among the attachments; first: ${d.first}`,
+    remedy:
+      'Take the photos again, or take them out of the answers that `faults` lists; let those concerned sign again.',
+  },
   foreignSignature: {
     code: 'CHK-018',
     status: 422,

@@ -54,7 +54,7 @@ export async function recordOf(
     ...{
       scale: ruleSet.scale.value,
       inspectorsMin: ruleSet.inspectorsMin.value,
-      signatures: body.signatures,
+      ...{ signatures: body.signatures, attachments: body.attachments },
     },
   });
   if (!judged.ok) throw refused(judged.error);
@@ -88,5 +88,10 @@ function refused(refusal: SubmissionRefusal): AppError {
       return new AppError(E.unjudgedPassed, { count: refusal.paths.length, first: refusal.paths[0]! });
     case 'understated':
       return new AppError(E.understated, {});
+    case 'notAttached':
+      return new FaultsError(
+        E.notAttached,
+        refusal.files.map(({ at, fileId }) => ({ at, message: fileId })),
+      );
   }
 }

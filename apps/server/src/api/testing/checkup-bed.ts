@@ -1,5 +1,5 @@
 import { CHECKUP_FORMS, type Answers } from '@anmai/lifecycle';
-import { asDraft, filled } from '@anmai/lifecycle/testing/filled';
+import { asDraft, attachmentsOf, filled } from '@anmai/lifecycle/testing/filled';
 import { asset, by, SYSTEM } from '@anmai/postgres/testing/samples';
 import { checkupReply } from '@anmai/wire';
 import { PasswordHasher } from '../auth/password-hasher';
@@ -48,7 +48,11 @@ export async function startCheckupBed(): Promise<CheckupBed> {
       ...{ deviceId: 'phone-1', deviceAt: now(), form: { id: FORM.id, version: FORM.version } },
       fields: asDraft(answers, { deviceId: 'phone-1', by: 'ina', at: now() }),
       signatures: [self.signature('ina'), self.signature('ivo')],
-      attachments: [{ fileId: 'photo-1', sha256: 'a'.repeat(64), kind: 'photo', path: 'ground.photos' }],
+      attachments: attachmentsOf(Object.keys(answers).length === 0 ? PASSED : answers, [
+        'sig-ina',
+        'sig-ivo',
+        'sig-chief',
+      ]),
       ...{ startedAt: now() - HOUR, finishedAt: now(), ...over },
     }),
   };
