@@ -1,3 +1,5 @@
+import { answersOf, type DraftFields } from '@anmai/lifecycle';
+import type { CheckupTaskShape } from '@anmai/wire';
 import { ApiProblem } from '../session/api-problem';
 import { FieldBook } from './field-book';
 import { changeId, type Change, type PhoneShelf } from './phone-store';
@@ -82,5 +84,59 @@ describe('a disk that is full', () => {
     await Promise.all([first, book.write('c1', 'storeys', text('7'))]);
     await vi.waitFor(() => expect(book.get()).toMatchObject({ storageFault: null, unkept: 0 }));
     expect((await open(disk)).get().fields.get('c1')?.['storeys']?.['phone-1']?.value).toEqual(text('7'));
+  });
+});
+
+describe('numbers of writes, after the telephone was switched off before its disk had them', () => {
+  const lost = (value: string, n: number): DraftFields => ({
+    storeys: {
+      'phone-1': {
+        ...{ value: text(value), at: 9, offsetMs: 0, deviceId: 'phone-1', n, by: 'wang' },
+        seen: {},
+      },
+    },
+  });
+  const shown = (book: FieldBook) => answersOf(book.get().fields.get('c1') ?? {})['storeys'];
+
+  it('an answer that is given after opening wins over what the server has of the time before', async () => {
+    const book = await open(new Disk());
+    await book.write('c1', 'storeys', text('new'));
+    await book.merge('c1', lost('old', 5));
+    expect(shown(book)).toEqual(text('new'));
+  });
+
+  const task = { id: 'c1', fields: lost('old', 50_000) } as unknown as CheckupTaskShape;
+  it.each<[string, (book: FieldBook) => Promise<void>]>([
+    ['merge', book => book.merge('c1', lost('old', 50_000))],
+    ['taking along', book => book.takeAlong({ tasks: [task], forms: [], isCut: false }, 'wang')],
+  ])(
+    'an answer that is given after a %s wins over what came with it, however high its number',
+    async (_, bring) => {
+      const book = await open(new Disk());
+      await bring(book);
+      await book.write('c1', 'storeys', text('new'));
+      await bring(book);
+      expect(shown(book)).toEqual(text('new'));
+    },
+  );
+
+  it('goes on after the greatest number on the disk, which no opening gives twice', async () => {
+    const disk = new Disk();
+    const numberOf = async (): Promise<number> => {
+      const book = await open(disk);
+      // Written, and never on the disk.
+      disk.refuses = () => true;
+      await book.write('c1', 'storeys', text('x'));
+      disk.refuses = () => false;
+      return book.get().fields.get('c1')!['storeys']!['phone-1']!.n;
+    };
+    const [first, second] = [await numberOf(), await numberOf()];
+    expect(second).toBeGreaterThan(first);
+    await disk.apply([
+      { store: 'fields', put: { checkupId: 'c2', path: 'storeys', field: lost('x', 70_000)['storeys'] } },
+    ]);
+    expect(await numberOf()).toBeGreaterThan(70_000);
+    await disk.apply([{ store: 'drafts', put: { checkupId: 'c3', syncedN: 90_000 } }]);
+    expect(await numberOf()).toBeGreaterThan(90_000);
   });
 });

@@ -8,9 +8,16 @@ import {
 } from '@anmai/lifecycle';
 import type { CheckupTaskShape, MeShape } from '@anmai/wire';
 import { betterFix, type ClockFix } from './clock-fix';
-import { formKey, type DraftRow, type FileRow, type Picture, type TaskRow } from './phone-shapes';
+import { formKey, greatestN, type DraftRow, type FileRow, type Picture, type TaskRow } from './phone-shapes';
 import { changeId, type Change, type PhoneShelf } from './phone-store';
 import { notKept } from './phone-problem';
+
+/**
+ * Numbers that are left out at each opening. The last writes before the telephone was switched off may be at the server
+ * without being on its own disk; a number that is given twice would let the older answer win. More than any hand types
+ * in the seconds that a disk takes.
+ */
+const WRITES_SKIPPED = 1_000;
 
 const PATHS_OF = (checkupId: string, fields: DraftFields): Change[] =>
   Object.entries(fields).map(([path, field]) => ({ store: 'fields', put: { checkupId, path, field } }));
@@ -67,10 +74,18 @@ export class FieldBook {
       storageFault: null,
       unkept: 0,
     };
-    const writes = (kv.get('writes') as number | undefined) ?? 0;
     const session = (kv.get('session') as string | null | undefined) ?? null;
+    const stored = (kv.get('writes') as number | undefined) ?? 0;
+    const synced = [...kept.drafts.values()].map(draft => draft.syncedN);
+    const writes =
+      WRITES_SKIPPED +
+      Math.max(stored, ...synced, ...[...fields.values()].map(each => greatestN(each, deviceId)));
     const book = new FieldBook(store, picture, writes, session, now);
-    if (!kv.has('deviceId')) await book.keep([{ store: 'kv', key: 'deviceId', put: deviceId }], {}, 'strict');
+    const begun: Change[] = [
+      { store: 'kv', key: 'deviceId', put: deviceId },
+      { store: 'kv', key: 'writes', put: writes },
+    ];
+    await book.keep(begun, {}, 'strict');
     return book;
   }
 
@@ -117,8 +132,14 @@ export class FieldBook {
   /** What the server, and through it another device, has. */
   merge(checkupId: string, theirs: DraftFields): Promise<void> {
     const merged = mergeDrafts(this.picture.fields.get(checkupId) ?? {}, theirs);
+    this.numberAfter(merged);
     const fields = new Map(this.picture.fields).set(checkupId, merged);
     return this.keep(PATHS_OF(checkupId, merged), { fields });
+  }
+
+  /** What comes next is newer than anything that this device is known to have written. */
+  private numberAfter(fields: DraftFields): void {
+    this.writes = Math.max(this.writes, greatestN(fields, this.picture.deviceId));
   }
 
   putDraft(draft: DraftRow): Promise<void> {
@@ -147,6 +168,7 @@ export class FieldBook {
     for (const form of forms) nextForms.set(formKey(form), form);
     const nextFields = new Map(this.picture.fields);
     for (const { id, fields } of tasks) nextFields.set(id, mergeDrafts(nextFields.get(id) ?? {}, fields));
+    for (const { id } of tasks) this.numberAfter(nextFields.get(id) ?? {});
     const changes: Change[] = [
       ...rows.map(row => ({ store: 'tasks', put: row }) as const),
       ...gone.map(({ id }) => ({ store: 'tasks', remove: id }) as const),

@@ -95,3 +95,6 @@ export const fileKey = (checkupId: string, id: string): string => `${checkupId}/
 export const formKey = ({ id, version }: FormRef): string => `${id}@${version}`;
 export const filesOf = (picture: Picture, checkupId: string): readonly FileRow[] =>
   [...picture.files.values()].filter(file => file.checkupId === checkupId && !file.isDropped);
+/** Of the writes of a device. */
+export const greatestN = (fields: DraftFields, deviceId: string): number =>
+  Math.max(0, ...Object.values(fields).map(field => field[deviceId]?.n ?? 0));

@@ -4,7 +4,7 @@ import { problemFrom, type ApiClient } from '../session/api-client';
 import { fixOf } from './clock-fix';
 import type { FieldBook } from './field-book';
 import { bytesGone } from './phone-problem';
-import { filesOf, formKey, type DraftRow, type FileRow, type Picture } from './phone-shapes';
+import { filesOf, formKey, greatestN, type DraftRow, type FileRow, type Picture } from './phone-shapes';
 import { deliver } from './upload';
 
 export type SenderState =
@@ -33,9 +33,6 @@ export function unsyncedFields(picture: Picture, { checkupId, syncedN }: DraftRo
   const isNew = (field: DraftFields[string]): boolean => (field[picture.deviceId]?.n ?? -1) > syncedN;
   return Object.fromEntries(Object.entries(fields).filter(([, field]) => isNew(field)));
 }
-
-const greatestN = (fields: DraftFields, deviceId: string): number =>
-  Math.max(0, ...Object.values(fields).map(field => field[deviceId]?.n ?? 0));
 
 /** Waiting files, the small ones first: signatures get through where photos do not. */
 export const waitingFiles = (picture: Picture, owner: string): readonly FileRow[] =>
