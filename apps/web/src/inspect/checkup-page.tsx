@@ -9,7 +9,7 @@ import { ProblemLine } from './problem-line';
 import { go } from './route';
 import { SectionForm } from './section-form';
 import { HandIn, SignAndSend } from './sign-and-send';
-import { formKey, type DraftRow, type TaskRow } from './phone-shapes';
+import { formKey, isOfOther, isShownTo, type DraftRow, type TaskRow } from './phone-shapes';
 
 export function CheckupPage({ id, step }: { readonly id: string; readonly step: number }) {
   const { t } = useWords();
@@ -17,7 +17,7 @@ export function CheckupPage({ id, step }: { readonly id: string; readonly step: 
   const row = picture.tasks.get(id);
   const draft = picture.drafts.get(id);
   const form = row === undefined ? undefined : picture.forms.get(formKey(draft?.form ?? row.task.form));
-  if (row === undefined || row.owner !== picture.me?.username) return <Gone text={t('inspect.noSuchTask')} />;
+  if (row === undefined || !isShownTo(picture, row)) return <Gone text={t('inspect.noSuchTask')} />;
   if (form === undefined) return <Gone text={t('inspect.formMissingLong')} />;
   return <Filled row={row} draft={draft ?? null} form={form} step={Math.min(step, stepCount(form) - 1)} />;
 }
@@ -63,17 +63,34 @@ function Filled({ row, draft, form, step }: FilledProps) {
     answers,
     last,
     fields: fields ?? {},
-    isLocked: draft !== null && draft.state !== 'open',
+    isLocked: draft !== null && (draft.state !== 'open' || isOfOther(picture, draft)),
     write,
     begin,
   };
   return (
     <CheckupProvider value={writing}>
       <Steps step={step} writing={writing} draft={draft}>
+        {draft !== null && isOfOther(picture, draft) && <OfOther draft={draft} />}
         {draft?.problem && <ProblemLine problem={draft.problem} />}
         <StepBody step={step} form={form} draft={draft} />
       </Steps>
     </CheckupProvider>
+  );
+}
+
+/** Two who share a telephone: the one who did not begin it says so before going on with it. */
+function OfOther({ draft }: { readonly draft: DraftRow }) {
+  const { t } = useWords();
+  const { book, sender } = useField();
+  if (draft.state === 'sent') return null;
+  const takeOver = (): void => void book.takeOver(draft.checkupId).then(() => sender.run());
+  return (
+    <p className="field-banner warn" data-testid="of-other">
+      <span>{t('inspect.begunByOther', { name: draft.owner })}</span>
+      <button className="field-button small" data-testid="take-over" onClick={takeOver}>
+        {t('inspect.takeOver')}
+      </button>
+    </p>
   );
 }
 

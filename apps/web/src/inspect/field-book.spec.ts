@@ -3,6 +3,8 @@ import type { CheckupTaskShape } from '@anmai/wire';
 import { ApiProblem } from '../session/api-problem';
 import { FieldBook } from './field-book';
 import { changeId, type Change, type PhoneShelf } from './phone-store';
+import { isOfOther, isShownTo } from './phone-shapes';
+import { waitingFiles } from './sender';
 import { fileRow } from './take-photo';
 
 /** Rows by name, as a disk keeps them: what it refuses leaves no trace. */
@@ -139,4 +141,32 @@ describe('numbers of writes, after the telephone was switched off before its dis
     await disk.apply([{ store: 'drafts', put: { checkupId: 'c3', syncedN: 90_000 } }]);
     expect(await numberOf()).toBeGreaterThan(90_000);
   });
+});
+
+it('takes a check-up of another over with its files, so that it is sent', async () => {
+  const disk = new Disk();
+  await disk.apply([{ store: 'drafts', put: { checkupId: 'c1', owner: 'wang', state: 'open', syncedN: 0 } }]);
+  const book = await open(disk);
+  await book.addFiles([photo('a')]);
+  await book.logIn({ username: 'li', displayName: '李', role: 'inspector', orgId: 'agency' });
+  const isOther = () => isOfOther(book.get(), book.get().drafts.get('c1')!);
+  expect([isOther(), waitingFiles(book.get(), 'li')]).toEqual([true, []]);
+  await book.takeOver('c1');
+  expect([isOther(), waitingFiles(book.get(), 'li').map(file => file.id)]).toEqual([false, ['a']]);
+  const again = (await open(disk)).get();
+  expect([again.drafts.get('c1')?.owner, again.files.get('c1/a')?.owner]).toEqual(['li', 'li']);
+});
+
+it('still shows a check-up to who began it, after a colleague took it along on the same telephone', async () => {
+  const disk = new Disk();
+  await disk.apply([{ store: 'drafts', put: { checkupId: 'c1', owner: 'wang', state: 'open', syncedN: 0 } }]);
+  const book = await open(disk);
+  const tasks = ['c1', 'c2'].map(id => ({ id, fields: {} }) as unknown as CheckupTaskShape);
+  await book.takeAlong({ tasks, forms: [], isCut: false }, 'li');
+  const me = { displayName: '', role: 'inspector', orgId: 'agency' } as const;
+  const seenBy = async (username: string) => {
+    await book.logIn({ ...me, username });
+    return [...book.get().tasks.values()].filter(row => isShownTo(book.get(), row)).map(row => row.id);
+  };
+  expect([await seenBy('li'), await seenBy('wang')]).toEqual([['c1', 'c2'], ['c1']]);
 });

@@ -8,7 +8,15 @@ import {
 } from '@anmai/lifecycle';
 import type { CheckupTaskShape, MeShape } from '@anmai/wire';
 import { betterFix, type ClockFix } from './clock-fix';
-import { formKey, greatestN, type DraftRow, type FileRow, type Picture, type TaskRow } from './phone-shapes';
+import {
+  filesOf,
+  formKey,
+  greatestN,
+  type DraftRow,
+  type FileRow,
+  type Picture,
+  type TaskRow,
+} from './phone-shapes';
 import { changeId, type Change, type PhoneShelf } from './phone-store';
 import { notKept } from './phone-problem';
 
@@ -150,6 +158,21 @@ export class FieldBook {
   patchDraft(checkupId: string, patch: Partial<DraftRow>): Promise<void> {
     const draft = this.picture.drafts.get(checkupId);
     return draft === undefined ? Promise.resolve() : this.putDraft({ ...draft, ...patch });
+  }
+
+  /** A check-up that another began on this telephone, with its files: from now on whoever is logged in sends it. */
+  takeOver(checkupId: string): Promise<void> {
+    const draft = this.picture.drafts.get(checkupId);
+    const owner = this.picture.me?.username;
+    if (draft === undefined || owner === undefined) return Promise.resolve();
+    const own = filesOf(this.picture, checkupId).map(file => ({ ...file, owner }));
+    const changes: Change[] = [
+      { store: 'drafts', put: { ...draft, owner } },
+      ...own.map(file => ({ store: 'files', put: file }) as const),
+    ];
+    const drafts = new Map(this.picture.drafts).set(checkupId, { ...draft, owner });
+    const files = new Map([...this.picture.files, ...own.map(file => [file.key, file] as const)]);
+    return this.keep(changes, { drafts, files }, 'strict');
   }
 
   /** What was given out, and the forms for it. What is no longer given out goes, unless something was written on it. */

@@ -98,3 +98,8 @@ export const filesOf = (picture: Picture, checkupId: string): readonly FileRow[]
 /** Of the writes of a device. */
 export const greatestN = (fields: DraftFields, deviceId: string): number =>
   Math.max(0, ...Object.values(fields).map(field => field[deviceId]?.n ?? 0));
+/** Begun on this telephone by somebody else than who is logged in: read, and not sent, until it is taken over. */
+export const isOfOther = ({ me }: Picture, draft: DraftRow): boolean => draft.owner !== me?.username;
+/** Taken along last by who is logged in, or begun by them before another who shares the telephone took it along. */
+export const isShownTo = ({ me, drafts }: Picture, { id, owner }: TaskRow): boolean =>
+  owner === me?.username || drafts.get(id)?.owner === me?.username;

@@ -2,7 +2,7 @@ import type { DraftFields } from '@anmai/lifecycle';
 import type { ApiClient } from '../session/api-client';
 import type { FieldBook } from './field-book';
 import type { DraftRow, FileRow, Picture } from './phone-shapes';
-import { Sender, submissionOf, unsyncedFields, waitingCount, waitingFiles } from './sender';
+import { othersWait, Sender, submissionOf, unsyncedFields, waitingCount, waitingFiles } from './sender';
 import { fileRow } from './take-photo';
 
 const SHA = (digit: string): string => digit.repeat(64);
@@ -127,4 +127,19 @@ it('says of a file whose bytes are gone that they are, rather than to pass it ov
   await sender.run();
   expect(patches).toEqual([[`c1/${SHA('a')}`, 'WEB-004']]);
   expect(sender.get()).toEqual({ kind: 'idle' });
+});
+
+it.each<[string, readonly FileRow[], DraftRow, boolean]>([
+  ['nothing of others', [file('a')], draft({ state: 'ready' }), false],
+  ['a check-up of another that is not done', [], draft({ owner: 'li' }), false],
+  [
+    'a check-up of another that is on record',
+    [file('a', { owner: 'li', receipt })],
+    draft({ owner: 'li', state: 'sent' }),
+    false,
+  ],
+  ['a check-up of another that is done', [], draft({ owner: 'li', state: 'ready' }), true],
+  ['a photo of another', [file('a', { owner: 'li' })], draft({ owner: 'li' }), true],
+])('says whether somebody else has to log in: %s', (_, files, own, expected) => {
+  expect(othersWait(picture(files, { drafts: new Map([['c1', own]]) }))).toBe(expected);
 });

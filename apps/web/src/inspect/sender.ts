@@ -4,7 +4,15 @@ import { problemFrom, type ApiClient } from '../session/api-client';
 import { fixOf } from './clock-fix';
 import type { FieldBook } from './field-book';
 import { bytesGone } from './phone-problem';
-import { filesOf, formKey, greatestN, type DraftRow, type FileRow, type Picture } from './phone-shapes';
+import {
+  filesOf,
+  formKey,
+  greatestN,
+  isOfOther,
+  type DraftRow,
+  type FileRow,
+  type Picture,
+} from './phone-shapes';
 import { deliver } from './upload';
 
 export type SenderState =
@@ -15,6 +23,9 @@ export type SenderState =
   | { readonly kind: 'login' }
   /** Somebody else is logged in than the one whose things wait. */
   | { readonly kind: 'other' };
+
+/** A run that met neither a bad line nor an ended log-in. */
+export const isThrough = ({ kind }: SenderState): boolean => kind === 'idle' || kind === 'other';
 
 /** The line or the server, rather than what was sent. */
 const isPassing = ({ status }: Problem): boolean =>
@@ -72,6 +83,13 @@ function photosElsewhere(picture: Picture, checkupId: string) {
   );
 }
 
+/** Is something done here that only somebody else than who is logged in can send? */
+export const othersWait = (picture: Picture): boolean =>
+  [...picture.drafts.values()].some(draft => isOfOther(picture, draft) && draft.state === 'ready') ||
+  [...picture.files.values()].some(
+    file => file.owner !== picture.me?.username && file.receipt === null && !file.isDropped,
+  );
+
 /** What the server takes as the submission of a draft; the same draft gives the same body. */
 export function submissionOf(picture: Picture, draft: DraftRow, now: number) {
   const files = filesOf(picture, draft.checkupId);
@@ -122,7 +140,7 @@ export class Sender {
     }
     this.running = this.sendAll().finally(() => {
       this.running = null;
-      const isDue = this.isAskedAgain && this.state.kind === 'idle';
+      const isDue = this.isAskedAgain && isThrough(this.state);
       this.isAskedAgain = false;
       if (isDue) void this.run();
     });
@@ -167,7 +185,7 @@ export class Sender {
       const mine = [...this.book.get().drafts.values()].filter(draft => draft.owner === me.username);
       for (const draft of mine) await this.sendDraft(draft);
       for (const file of waitingFiles(this.book.get(), me.username)) await this.sendFile(file);
-      this.show({ kind: 'idle' });
+      this.show({ kind: othersWait(this.book.get()) ? 'other' : 'idle' });
     } catch (error) {
       if (error instanceof Stop) return this.show(error.state);
       const { problem } = problemFrom(error);

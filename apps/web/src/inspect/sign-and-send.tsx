@@ -7,12 +7,13 @@ import { dayTime } from './day-time';
 import { faultsByStep } from './progress';
 import { go } from './route';
 import { SignaturePadSheet } from './signature-pad';
-import { fileKey, type DraftRow, type Signer } from './phone-shapes';
+import { fileKey, isOfOther, type DraftRow, type Signer } from './phone-shapes';
 
 /** Who was on site signs; then the check-up is handed in, and waits in the outbox until the server has it. */
 export function SignAndSend({ draft }: { readonly draft: DraftRow | null }) {
   const { t } = useWords();
   const { book } = useField();
+  const picture = usePicture();
   const writing = useWriting();
   const { form, answers, task, checkupId, isLocked } = writing;
   const [signing, setSigning] = useState<number | null>(null);
@@ -61,7 +62,7 @@ export function SignAndSend({ draft }: { readonly draft: DraftRow | null }) {
       <Faults faults={faults} />
       {signed < needed && <p className="bad">{t('inspect.signersNeeded', { n: needed, signed })}</p>}
       {draft !== null && <Fate draft={draft} />}
-      {draft?.problem && draft.state === 'ready' && (
+      {draft?.problem && draft.state === 'ready' && !isOfOther(picture, draft) && (
         <button
           className="field-button"
           data-testid="reopen"
@@ -87,7 +88,7 @@ const signatureCount = (draft: DraftRow | null, inspectorsMin: number) => ({
 export function HandIn({ draft }: { readonly draft: DraftRow | null }) {
   const { t } = useWords();
   const { book, sender } = useField();
-  const { form, answers, task, checkupId } = useWriting();
+  const { form, answers, task, checkupId, isLocked } = useWriting();
   const { signed, needed } = signatureCount(draft, task.inspectorsMin);
   const isDone = faultsByStep(form, answers).length === 0 && signed >= needed;
   const send = (): void => {
@@ -97,7 +98,7 @@ export function HandIn({ draft }: { readonly draft: DraftRow | null }) {
   return (
     <button
       className="field-button primary"
-      disabled={draft?.state !== 'open' || !isDone}
+      disabled={draft === null || isLocked || !isDone}
       data-testid="hand-in"
       onClick={send}
     >

@@ -4,7 +4,7 @@ import type { Field } from './context';
 import { FieldBook } from './field-book';
 import { PhoneStore } from './phone-store';
 import { PlaceWatch } from './place-watch';
-import { Sender } from './sender';
+import { isThrough, Sender } from './sender';
 
 const LOCK = 'anmai.inspect';
 /** How often what is new is sent while the page is open. */
@@ -48,9 +48,8 @@ export async function startInspector(): Promise<Field> {
   const tryNow = (): void => void sender.run();
   let awayMs = AWAY_MS_MIN;
   sender.subscribe(() => {
-    const { kind } = sender.get();
-    if (kind === 'idle') awayMs = AWAY_MS_MIN;
-    if (kind !== 'away') return;
+    if (isThrough(sender.get())) awayMs = AWAY_MS_MIN;
+    if (sender.get().kind !== 'away') return;
     setTimeout(tryNow, awayMs);
     awayMs = Math.min(2 * awayMs, AWAY_MS_MAX);
   });

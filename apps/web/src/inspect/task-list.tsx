@@ -6,7 +6,7 @@ import { dayTime } from './day-time';
 import { ProblemLine } from './problem-line';
 import { progressOf } from './progress';
 import { go } from './route';
-import { filesOf, formKey, type Picture, type TaskRow } from './phone-shapes';
+import { filesOf, formKey, isShownTo, type Picture, type TaskRow } from './phone-shapes';
 import { persistStorage } from './start';
 
 /** The check-ups that were taken along, due first. */
@@ -17,7 +17,7 @@ export function TaskList() {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const tasks = [...picture.tasks.values()]
-    .filter(row => row.owner === picture.me?.username)
+    .filter(row => isShownTo(picture, row))
     .sort((a, b) => (a.task.dueOn ?? '9').localeCompare(b.task.dueOn ?? '9') || a.id.localeCompare(b.id));
   const take = (): void => {
     setBusy(true);

@@ -141,6 +141,9 @@ export const inspectEn = {
   'inspect.sender.other': 'somebody else is logged in',
   'inspect.sendNow': 'Send now',
   'inspect.outboxEmpty': 'Nothing to send',
+  'inspect.begunByOther':
+    '{name} began this check-up on this phone; you can only read it. Let them log in and go on, or take it over: you then fill it in and hand it in.',
+  'inspect.takeOver': 'Take over',
   'inspect.ofOthers':
     'This phone still holds unsent things of {names}; they are sent when their owner logs in.',
   'inspect.file.photo': 'Photo',

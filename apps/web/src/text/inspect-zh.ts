@@ -136,6 +136,9 @@ export const inspectZh = {
   'inspect.sender.other': '登录的是另一个人',
   'inspect.sendNow': '立即发送',
   'inspect.outboxEmpty': '没有要发送的内容',
+  'inspect.begunByOther':
+    '这项体检由 {name} 在这部手机上开始，现在只能查看。请由其登录后继续，或由您接手填写并提交。',
+  'inspect.takeOver': '由我接手',
   'inspect.ofOthers': '手机里还有 {names} 未发送的内容，由本人登录后发送。',
   'inspect.file.photo': '照片',
   'inspect.file.signature': '签名',
