@@ -24,7 +24,10 @@ const ruleWith = (companions: readonly Companion[] | undefined, above = 2): Rule
 const WARMTH: readonly Companion[] = [{ quantity: 'temperature' }];
 
 function monitorWith(rule: Rule, changing?: (sensorId: string) => void): Monitor {
-  const monitor = new Monitor({ ownAbsenceMs: Infinity, beforeChange: changing });
+  const monitor = new Monitor({
+    ownAbsenceMs: Infinity,
+    ...(changing === undefined ? {} : { beforeChange: changing }),
+  });
   monitor.registry(
     [
       { kind: 'asset', op: 'put', id: ASSET.id, value: ASSET },
