@@ -22,7 +22,7 @@ describe('error catalogue', () => {
     expect(new Set(specs.map(([, spec]) => spec.code)).size).toBe(specs.length);
   });
   it.each(specs)('%s has a code, a remedy and a place where it is raised', (name, spec) => {
-    expect(spec.code).toMatch(/^(PGR|GRD)-\d{3}$/);
+    expect(spec.code).toMatch(/^(PGR|GRD|HAZ)-\d{3}$/);
     expect(spec.remedy.length).toBeGreaterThan(20);
     expect(sources).toContain(`E.${name}`);
   });
