@@ -2,6 +2,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../look/base.css';
 import './inspect.css';
+import { langSetting } from '../shell/settings';
+import { words } from '../text/words';
 import { startInspector } from './start';
 import { InspectApp } from './inspect-app';
 import { wearSun } from './look';
@@ -11,7 +13,10 @@ if (!element) throw new Error('inspect.html has no #root');
 wearSun(document.documentElement);
 const root = createRoot(element);
 
-void startInspector().then(field =>
+const waitForOther = (): void =>
+  root.render(<p className="field-empty">{words(langSetting.get()).t('inspect.otherPage')}</p>);
+
+void startInspector(waitForOther).then(field =>
   root.render(
     <StrictMode>
       <InspectApp field={field} />

@@ -2,11 +2,14 @@ import { ApiClient } from '../session/api-client';
 import type { TokenRest } from '../session/session';
 import type { Field } from './context';
 import { FieldBook } from './field-book';
+import { aloneByAsking, talkOver } from './one-page';
 import { PhoneStore } from './phone-store';
 import { PlaceWatch } from './place-watch';
 import { isThrough, Sender } from './sender';
 
 const LOCK = 'anmai.inspect';
+/** Within it, another page of this browser says that it is there. */
+const ANSWER_MS = 500;
 /** How often what is new is sent while the page is open. */
 const RETRY_MS = 10_000;
 /** After a line that broke: soon, then less often. */
@@ -26,10 +29,13 @@ const restIn = (book: FieldBook): TokenRest => ({
  * One page at a time holds the telephone's store and its log-in: two would rotate one refresh token, and number their
  * writes alike. Resolves when no other page is open; lasts until this one is closed.
  */
-export function alone(): Promise<void> {
-  if (!('locks' in navigator)) return Promise.resolve();
+export function alone(onWait: () => void): Promise<void> {
+  const pause = () => new Promise<void>(resolve => setTimeout(resolve, ANSWER_MS));
+  if (!('locks' in navigator)) return aloneByAsking(talkOver(LOCK), newDeviceId(), pause, onWait);
   return new Promise(resolve => {
+    const waiting = setTimeout(onWait, ANSWER_MS);
     void navigator.locks.request(LOCK, () => {
+      clearTimeout(waiting);
       resolve();
       return new Promise(() => undefined);
     });
@@ -39,9 +45,10 @@ export function alone(): Promise<void> {
 const newDeviceId = (): string =>
   `phone-${[...crypto.getRandomValues(new Uint8Array(8))].map(byte => byte.toString(16).padStart(2, '0')).join('')}`;
 
-export async function startInspector(): Promise<Field> {
+/** `onWait`: another page is open, and this one waits for it to be closed. */
+export async function startInspector(onWait: () => void): Promise<Field> {
   void navigator.serviceWorker?.register('/inspect-sw.js', { scope: '/inspect' }).catch(() => undefined);
-  await alone();
+  await alone(onWait);
   const book = await FieldBook.open(await PhoneStore.open(), newDeviceId, Date.now);
   const api = new ApiClient(restIn(book));
   const sender = new Sender(api, book, Date.now);

@@ -143,6 +143,7 @@ export const inspectEn = {
   'inspect.outboxEmpty': 'Nothing to send',
   'inspect.begunByOther':
     '{name} began this check-up on this phone; you can only read it. Let them log in and go on, or take it over: you then fill it in and hand it in.',
+  'inspect.otherPage': 'Field check-ups are open in another page. Go on there, or close it first.',
   'inspect.takeOver': 'Take over',
   'inspect.ofOthers':
     'This phone still holds unsent things of {names}; they are sent when their owner logs in.',

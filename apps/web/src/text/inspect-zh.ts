@@ -138,6 +138,7 @@ export const inspectZh = {
   'inspect.outboxEmpty': '没有要发送的内容',
   'inspect.begunByOther':
     '这项体检由 {name} 在这部手机上开始，现在只能查看。请由其登录后继续，或由您接手填写并提交。',
+  'inspect.otherPage': '现场体检已在另一个页面打开。请在那里继续，或先关闭那个页面。',
   'inspect.takeOver': '由我接手',
   'inspect.ofOthers': '手机里还有 {names} 未发送的内容，由本人登录后发送。',
   'inspect.file.photo': '照片',
