@@ -22,7 +22,8 @@ export function admitLargeBodies(
 ): void {
   server.addHook('onRoute', route => {
     const large = routes.find(({ url }) => url === route.url);
-    if (large === undefined) return;
+    // What is read at the same address has no body, and permissions of its own.
+    if (large === undefined || [route.method].flat().every(each => each === 'GET' || each === 'HEAD')) return;
     route.bodyLimit = large.bytesMax;
     route.onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
       try {
