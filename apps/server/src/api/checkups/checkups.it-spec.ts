@@ -139,7 +139,12 @@ describe('refusals, each with a reason and a remedy', () => {
     const id = await self.planned({ inspectors });
     const signatures = inspectors.map(each => self.signature(each));
     const by = inspectors[0]!;
-    await self.post(`/${id}/submit`, by, self.submission(PASSED, { signatures }));
+    const attachments = attachmentsOf(
+      PASSED,
+      inspectors.map(each => `sig-${each}`),
+    );
+    const sent = await self.post(`/${id}/submit`, by, self.submission(PASSED, { signatures, attachments }));
+    expect([sent.status, sent.body.code]).toEqual([200, undefined]);
     await self.post(`/${id}/return`, 'root', { reason: '缺照片' });
     await self.post(`/${id}/assign`, 'root', { agencyId: 'agency-1', inspectors: ['ivo', 'ina'] });
     expect((await self.post(`/${id}/review`, who, {})).body.code).toBe('CHK-010');
@@ -220,10 +225,11 @@ describe('from the field', () => {
     const file = { sha256, bytes: 9, type: 'image/png', kind: 'photo', meta: { exif: null }, buildingId: null } as const;
     await self.bed.records.files.receive({ ...file, orgId: 'water-co' }, SYSTEM);
     const id = await self.planned();
-    const attachments = [{ fileId: 'photo-1', sha256, kind: 'photo', path: 'ground.photos' }];
+    const files = attachmentsOf(PASSED, ['sig-ina', 'sig-ivo']);
+    const attachments = files.map((each, i) => (i === 0 ? { ...each, sha256 } : each));
     const { body } = await self.post(`/${id}/submit`, 'ina', self.submission(PASSED, { attachments }));
     const arrived = async (who: string): Promise<boolean> =>
-      (await self.get(`/${id}`, who)).body.records[0].attachments[0].arrived;
+      checkupDetailReply.parse((await self.get(`/${id}`, who)).body).records[0]!.attachments[0]!.arrived;
     expect([body.record.attachments[0].arrived, await arrived('chief'), await arrived('root')]).toEqual([false, false, true]);
   }); // prettier-ignore
 
