@@ -10,7 +10,9 @@ const field = (page: Page, path: string) => page.locator(`input[data-path="${pat
 const pick = async (page: Page, label: string, text: string): Promise<void> => {
   await page.getByLabel(label, { exact: true }).click();
   await page
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
+    // Not one that is still on its way out.
+    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden):not(.ant-slide-up-leave)')
+    .last()
     .getByText(text, { exact: true })
     .click();
 };
@@ -88,7 +90,7 @@ it('removes a rule only after one more word', async () => {
   const page = await enter('/rules/tilt');
   await page.getByTestId('rule-remove').click();
   await page.getByText('不再由它报警').waitFor();
-  await page.locator('.ant-popconfirm-buttons').getByText('删除').click();
+  await page.locator('.ant-popconfirm-buttons .ant-btn-primary').click();
   await page.getByTestId('rules-page').locator('[data-rule-id=gas-adjacent]').waitFor();
   expect(await page.locator('[data-rule-id=tilt]').count()).toBe(0);
 });

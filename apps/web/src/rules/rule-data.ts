@@ -10,6 +10,7 @@ import type {
   SensorShape,
 } from '@anmai/wire';
 import { useCentre } from '../session/centre';
+import { chooseRule } from '../shell/route';
 import type { Window } from '../session/data';
 
 const path = (id: string): string => `/rules/${encodeURIComponent(id)}`;
@@ -57,7 +58,11 @@ export function useRemoveRule() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ id, version }: RuleShape) => api.remove(path(id), version),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['rules'] }),
+    // Away from it first: the new list takes the rule's page out of the picture, and with it what it meant to do.
+    onSuccess: () => {
+      chooseRule(null);
+      return queries.invalidateQueries({ queryKey: ['rules'] });
+    },
   });
 }
 

@@ -8,7 +8,6 @@ import { NumberLine } from './number-line';
 import { CoverageWords, EnabledSwitch, LimitMarks } from './rule-parts';
 import { ParamWords } from './param-words';
 import { scopeWords } from './rule-words';
-import { chooseRule } from '../shell/route';
 import { SaveProblem } from '../shell/save-problem';
 import { useRemoveRule } from './rule-data';
 import { Versions } from './versions';
@@ -92,7 +91,7 @@ function RemoveButton({ rule }: Pick<DetailProps, 'rule'>) {
         title={t('rule.removeAsk')}
         okText={t('plan.remove')}
         cancelText={t('plan.keep')}
-        onConfirm={() => remove.mutate(rule, { onSuccess: () => chooseRule(null) })}
+        onConfirm={() => remove.mutate(rule)}
       >
         <Button data-testid="rule-remove">{t('plan.remove')}</Button>
       </Popconfirm>
