@@ -22,8 +22,9 @@ import {
 import { KEPT_FILES, withStopped, type Stopped } from './stopped-platform';
 
 /**
- * Puts a backup into an empty data folder and empty databases. The archive is read twice: once to its end before
- * anything is written, so that a cut or damaged one changes nothing.
+ * Puts a backup into an empty data folder and empty databases. The archive is read to its end before anything is
+ * written, so that a cut or damaged one changes nothing. The records are all or nothing; a restore that is killed after
+ * them leaves a place without its readings, which a second one refuses: begin again in another empty place.
  * Rejects with BAK-002 to BAK-004, PGR-022 when the database has records, SRV-001 while the platform runs.
  */
 export async function restore(config: Config, file: string, say: Say): Promise<Counts> {
