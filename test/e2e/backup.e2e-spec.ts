@@ -9,6 +9,7 @@ import {
   builtProgram,
   newDataDir,
   removeDataDirs,
+  spawnServer,
   startServer,
   type ServerProcess,
 } from '../support/server-process';
@@ -151,6 +152,15 @@ it.each([
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain('BAK-002');
   expect(readdirSync(dataDir)).toEqual([]);
+});
+
+it('does not start where a restore was stopped before its end', async () => {
+  const dataDir = newDataDir();
+  writeFileSync(join(dataDir, 'restore-unfinished'), '');
+  const { exited, log } = spawnServer({ dataDir });
+  expect(await exited).toBe(1);
+  expect(log.join()).toContain('SRV-004');
+  expect((await command('restore', dataDir, archive)).stderr).toContain('BAK-003');
 });
 
 it('never restores over what is there', async () => {

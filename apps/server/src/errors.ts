@@ -23,4 +23,11 @@ export const START_ERRORS = {
     message: d => `the data folder ${d.folder} cannot be used: ${d.reason}`,
     remedy: 'Let the user of this program write there, or name another folder with ANMAI_DATA_DIR.',
   },
+  unfinishedRestore: {
+    code: 'SRV-004',
+    status: 500,
+    retryable: false,
+    message: d => `a restore into the data folder ${d.folder} was stopped before its end`,
+    remedy: 'Restore again into another empty folder and empty databases; this one has lost readings.',
+  },
 } as const satisfies Record<string, ErrorSpec>;

@@ -23,6 +23,7 @@ import { RoleLocks } from './core/role-locks';
 import { keptSecret } from './core/secrets';
 import { Status, type Roles } from './core/status';
 import { StoreWatch } from './core/store-watch';
+import { refuseUnfinishedRestore } from './core/unfinished-restore';
 import { utcOffsetMs } from './core/utc-offset';
 import { START_ERRORS } from './errors';
 import { GatewayRole } from './gateway/gateway-role';
@@ -99,6 +100,7 @@ async function assemble(
 ): Promise<Platform> {
   const locks = await RoleLocks.take(config.ANMAI_DATA_DIR, config.ANMAI_ROLES);
   opened.add(() => locks.release());
+  refuseUnfinishedRestore(config.ANMAI_DATA_DIR);
   const core = buildCore(config, log);
   opened.add(() => closeCore(core));
   const sync: { current: ((records: Records) => Promise<void>) | null } = { current: null };

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import { AppError } from '@anmai/kernel';
 import { loadRecords, openRecords, type DumpHead, type TablePart } from '@anmai/postgres';
 import type { ReadingStore, RollupWidthMs } from '@anmai/readings';
 import type { z } from 'zod';
 import type { Config } from '../config';
+import { RESTORE_MARK } from '../core/unfinished-restore';
 import { readArchive, type ArchivePart } from './archive-reader';
 import type { Say } from './backup-platform';
 import { BACKUP_ERRORS } from './errors';
@@ -24,7 +25,7 @@ import { KEPT_FILES, withStopped, type Stopped } from './stopped-platform';
 /**
  * Puts a backup into an empty data folder and empty databases. The archive is read to its end before anything is
  * written, so that a cut or damaged one changes nothing. The records are all or nothing; a restore that is killed after
- * them leaves a place without its readings, which a second one refuses: begin again in another empty place.
+ * them leaves a mark that the platform refuses to start on: begin again in another empty place.
  * Rejects with BAK-002 to BAK-004, PGR-022 when the database has records, SRV-001 while the platform runs.
  */
 export async function restore(config: Config, file: string, say: Say): Promise<Counts> {
@@ -34,11 +35,14 @@ export async function restore(config: Config, file: string, say: Say): Promise<C
   return withStopped(config, async stopped => {
     if ((await stopped.store.sensorIds()).length > 0)
       throw new AppError(BACKUP_ERRORS.notEmpty, { place: 'the store of readings' });
+    const mark = join(config.ANMAI_DATA_DIR, RESTORE_MARK);
+    await writeFile(mark, '');
     await loadRecords(stopped, head, recordsOf(file));
     say(`records: ${counts.rows} rows`);
     for await (const part of readArchive(file)) await put(part, config.ANMAI_DATA_DIR, stopped.store, file);
     say(`readings: ${counts.readings} raw, ${counts.buckets} rolled up; files: ${counts.files}`);
     await note(stopped, counts);
+    await rm(mark);
     return counts;
   });
 }
@@ -83,7 +87,7 @@ function parsed<T extends z.ZodType>(file: string, schema: T, text: string): z.i
 /** Of the data folder: locks and an unused PostgreSQL may be there, data not. */
 async function requireEmpty(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
-  const data = ['journal', 'readings.duckdb', ...KEPT_FILES];
+  const data = ['journal', 'readings.duckdb', RESTORE_MARK, ...KEPT_FILES];
   const found = (await readdir(folder)).find(name => data.includes(name));
   if (found !== undefined) throw new AppError(BACKUP_ERRORS.notEmpty, { place: join(folder, found) });
 }
